@@ -1,0 +1,5 @@
+"""`python -m regia` is `regia`."""
+
+from regia.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Findings of the quick assessment, one rule a file."""

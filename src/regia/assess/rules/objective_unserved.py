@@ -1,0 +1,58 @@
+"""An objective that no system is there for.
+
+**What it looks for.** Objectives of `regia.toml` that no system names in `serves`, where systems are declared.
+
+**Why it matters.** Either technology does not help where the company wants to go, or nobody has said how it does: in
+both cases money goes elsewhere.
+
+**What to do.** IT and business say together which systems the objective leans on, or what is missing.
+
+**Known limits.** It knows systems only; projects that serve an objective are not looked at yet.
+"""
+
+from collections.abc import Iterable
+
+from regia.engine.session import literal
+from regia.errors import Text
+from regia.model.rule import Hit, Rule, Severity, Tables
+
+
+def find(tables: Tables) -> Iterable[Hit]:
+    """Yield one hit an objective that nothing serves."""
+    return map(
+        _hit,
+        tables.query(
+            "SELECT objective, name FROM objectives WHERE systems = 0 "
+            "AND EXISTS (SELECT 1 FROM systems) ORDER BY objective"
+        ),
+    )
+
+
+def _hit(row: dict[str, object]) -> Hit:
+    objective = str(row["objective"])
+    return Hit(
+        subject=objective,
+        values={"name": row["name"]},
+        evidence_table="objectives",
+        evidence_filter=f"objective = {literal(objective)}",
+    )
+
+
+RULE = Rule(
+    code="objective_unserved",
+    severity=Severity.MAJOR,
+    title=Text("Obiettivo a cui non serve nulla", "Objective that nothing serves"),
+    says=Text(
+        "Nessun sistema serve l'obiettivo «{name}».",
+        "No system serves the objective '{name}'.",
+    ),
+    it_does=Text(
+        "Proporre quali sistemi possono servirlo, e che cosa manca.",
+        "Propose which systems could serve it, and what is missing.",
+    ),
+    business_does=Text(
+        "Dire che cosa dovrebbe dare la tecnologia a quell'obiettivo.",
+        "Say what technology should give to that objective.",
+    ),
+    find=find,
+)

@@ -1,0 +1,85 @@
+"""What a stage's result depends on, as a short text: equal text, equal result."""
+
+import hashlib
+from dataclasses import asdict, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+import regia
+from regia.judgement.answers import FILE as ANSWERS
+from regia.judgement.log import FILE as VERDICTS
+from regia.match.lexicon import TERMS
+from regia.snapshot.evidence import Evidence
+from regia.snapshot.stage import Stage
+from regia.workspace.company import Company
+
+# Rooms that no result depends on.
+OUTER_ROOMS = ("cli", "web", "demo", "report")
+JUDGEMENT_FILES = (VERDICTS, TERMS, ANSWERS)
+
+
+def fingerprint(stage: Stage[Any], evidence: Evidence, earlier: list[str]) -> str:
+    """Return the fingerprint of a stage's result: snapshot, declarations, day, options, code, earlier stages."""
+    recalled = [_content(evidence, table.name) for table in stage.recalls]
+    company = asdict(_anywhere(evidence.company))
+    parts = (
+        stage.name,
+        evidence.snapshot.snapshot,
+        len(evidence.snapshot.tombstones),
+        repr(sorted(company.items())),
+        str(evidence.today),
+        repr(stage.options),
+        _code(),
+        earlier,
+        recalled,
+        _judgement(evidence.company.folder) if stage.judged else "",
+    )
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:16]
+
+
+def _judgement(folder: Path) -> str:
+    """Return a hash of what people decided: the logs of verdicts and answers, and the company's own terms."""
+    digest = hashlib.sha256()
+    for name in JUDGEMENT_FILES:
+        path = folder / name
+        digest.update(name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b"") + b"\0")
+    return digest.hexdigest()
+
+
+def _anywhere(company: Company) -> Company:
+    """Return what a company declares, wherever its folder is."""
+    systems = (
+        replace(system, source=replace(system.source, folder=Path())) if system.source else system
+        for system in company.systems
+    )
+    return replace(company, folder=Path(), systems=tuple(systems))
+
+
+def _content(evidence: Evidence, table: str) -> str:
+    known = evidence.previous.get(table)
+    if known is None or "first_seen" not in known.column_names:
+        return _content_hash([])
+    today = str(evidence.today)  # first seen today is as good as never seen
+    pairs = zip(known["finding"].to_pylist(), map(str, known["first_seen"].to_pylist()), strict=True)
+    rows = sorted(pair for pair in pairs if pair[1] != today)
+    return _content_hash(rows)
+
+
+def _content_hash(rows: list[tuple[str, str]]) -> str:
+    return hashlib.sha256(msgspec.json.encode(rows)).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """Return a hash of the code and data files that results depend on."""
+    root = Path(regia.__file__).parent
+    files = sorted(path for path in root.rglob("*") if path.is_file() and path.suffix not in (".pyc", ".pyo"))
+    digest = hashlib.sha256()
+    for path in files:
+        inside = path.relative_to(root)
+        if inside.parts[0] not in OUTER_ROOMS:
+            digest.update(str(inside).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

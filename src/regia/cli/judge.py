@@ -1,0 +1,184 @@
+"""`regia judge`: say whether two fields mean the same, two records are one thing, a system leads; it counts at once."""
+
+import getpass
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from regia.checkup.again import analyse_again
+from regia.checkup.record import Checkup, Records
+from regia.cli.arguments import FolderOption, company
+from regia.cli.console import err, language, out, plain, progress, say
+from regia.cli.judge_link import subject_of_link
+from regia.cli.judge_master import subject_of_master
+from regia.errors import Text
+from regia.errors.judgement import FieldUnknown, SameSystem
+from regia.judgement.log import VerdictLog
+from regia.judgement.verdict import Decision, Kind, Name, pair_subject
+from regia.match.tables import CORRESPONDENCES
+from regia.profile.tables import FIELDS
+from regia.resolve.tables import ENTITY_RECORDS
+from regia.wording import fill
+from regia.workspace.company import Company
+from regia.workspace.section import nearest
+
+HELP = say(
+    """Di' se due campi di sistemi diversi vogliono dire lo stesso, se due record sono la stessa cosa, o quale sistema è
+    quello di riferimento. Vale subito e in ogni check-up dopo.
+
+    Esempi:
+
+        regia judge erp.ANACLI.RAGSOC crm.accounts.name --same
+        regia judge erp.ANACLI.NOTE crm.accounts.fax --different --why "note libere"
+        regia judge erp.ANACLI.NOTE crm.accounts.fax --withdraw
+        regia judge erp.ANACLI.C000142 crm.accounts.817 --same
+        regia judge customer crm --master
+        regia judge customer.iban erp --master --why "li controlla l'amministrazione"
+    """,
+    """Say whether two fields of different systems mean the same, whether two records are one thing, or which system
+    leads. It counts at once and in every check-up after.
+
+    Examples:
+
+        regia judge erp.ANACLI.RAGSOC crm.accounts.name --same
+        regia judge erp.ANACLI.NOTE crm.accounts.fax --different --why "free notes"
+        regia judge erp.ANACLI.NOTE crm.accounts.fax --withdraw
+        regia judge erp.ANACLI.C000142 crm.accounts.817 --same
+        regia judge customer crm --master
+        regia judge customer.iban erp --master --why "administration checks them"
+    """,
+)
+
+Side = Annotated[
+    str,
+    typer.Argument(
+        help=say(
+            "Un campo o un record: sistema.archivio.campo (o chiave); con --master un concetto, e poi un sistema.",
+            "A field or a record: system.dataset.field (or key); with --master a concept, and then a system.",
+        )
+    ),
+]
+Same = Annotated[bool, typer.Option("--same", help=say("Vogliono dire lo stesso.", "They mean the same."))]
+Different = Annotated[bool, typer.Option("--different", help=say("Sono cose diverse.", "They are different things."))]
+Withdraw = Annotated[bool, typer.Option("--withdraw", help=say("Ritira il giudizio.", "Take the verdict back."))]
+Master = Annotated[
+    bool,
+    typer.Option(
+        "--master",
+        help=say(
+            "Il secondo è il sistema di riferimento del primo, un concetto o concetto.attributo.",
+            "The second is the system that leads for the first, a concept or concept.attribute.",
+        ),
+    ),
+]
+NotMaster = Annotated[
+    bool, typer.Option("--not-master", help=say("Non è il sistema di riferimento.", "It is not the master."))
+]
+Why = Annotated[str, typer.Option("--why", help=say("Perché.", "Why."))]
+Person = Annotated[str | None, typer.Option("--person", help=say("Chi lo dice.", "Who says so."))]
+
+_CHANGED = {
+    Kind.CORRESPONDENCE: Text(
+        "{changed:altra corrispondenza è cambiata|altre corrispondenze sono cambiate}.",
+        "{changed:other correspondence|other correspondences} changed.",
+    ),
+    Kind.LINK: Text(
+        "{changed:altro record ha cambiato entità|altri record hanno cambiato entità}.",
+        "{changed:other record|other records} changed entity.",
+    ),
+}
+_STATE = {Kind.CORRESPONDENCE: (CORRESPONDENCES, "band"), Kind.LINK: (ENTITY_RECORDS, "entity")}
+
+
+def judge(
+    left: Side,
+    right: Side,
+    folder: FolderOption = Path("."),
+    same: Same = False,
+    different: Different = False,
+    withdraw: Withdraw = False,
+    master: Master = False,
+    not_master: NotMaster = False,
+    why: Why = "",
+    person: Person = None,
+) -> None:
+    """Record a verdict on two fields, two records or a master, and analyse the last snapshot again."""
+    decision = _decision(
+        same=same or (master and not withdraw), different=different or (not_master and not withdraw), withdraw=withdraw
+    )
+    found = company(folder)
+    records = Records(found.folder)
+    before = records.latest()
+    kind, subject = (
+        (Kind.MASTER, subject_of_master(found, records, before, left, right))
+        if master or not_master
+        else _pair(found, records, before, (left, right))
+    )
+    VerdictLog(found.folder, found.name).record(
+        kind,
+        subject,
+        decision,
+        person=person or getpass.getuser(),
+        why=why,
+        snapshot=before.snapshot,
+    )
+    err.print("[good]✓[/good] " + say("Giudizio registrato.", "Verdict recorded."))
+    with progress() as bars:
+        after = analyse_again(found, bars)
+    if after is not None and kind in _CHANGED:
+        changed = len(_state(records, before, kind) ^ _state(records, after, kind)) // 2
+        out.print(plain(fill(_CHANGED[kind], {"changed": max(0, changed - 1)}, language())))
+
+
+def _pair(found: Company, records: Records, checkup: Checkup, sides: tuple[str, str]) -> tuple[Kind, str]:
+    """Return what two names stand for, two fields or else two records, and the subject of a verdict on them.
+
+    Raises:
+        FieldUnknown, SameSystem: these are no two records, and no two fields of different systems.
+    """
+    names = _fields(records, checkup)
+    if not any(side in names for side in sides) and (link := subject_of_link(found, checkup, sides)):
+        return Kind.LINK, link
+    one, other = (_field(side, names) for side in sides)
+    if one[0] == other[0]:
+        raise SameSystem(left=sides[0], right=sides[1])
+    return Kind.CORRESPONDENCE, pair_subject(one, other)
+
+
+def _decision(*, same: bool, different: bool, withdraw: bool) -> Decision:
+    asked = {Decision.CONFIRMED: same, Decision.REJECTED: different, Decision.WITHDRAWN: withdraw}
+    chosen = [decision for decision, wanted in asked.items() if wanted]
+    if len(chosen) != 1:
+        raise typer.BadParameter(
+            say(
+                "serve uno fra --same, --different, --master, --not-master e --withdraw",
+                "one of --same, --different, --master, --not-master, --withdraw is needed",
+            )
+        )
+    return chosen[0]
+
+
+def _fields(records: Records, checkup: Checkup) -> dict[str, Name]:
+    rows = records.load(checkup, FIELDS).select(["system", "dataset", "field"]).to_pylist()
+    names = [(row["system"], row["dataset"], row["field"]) for row in rows]
+    return {".".join(name): name for name in names}
+
+
+def _field(written: str, names: dict[str, Name]) -> Name:
+    if written not in names:
+        raise FieldUnknown(name=written, meant=_meant(written, names))
+    return names[written]
+
+
+def _meant(written: str, names: Iterable[str]) -> Text:
+    """Return the field that was most likely meant, as the end of a sentence; nothing where none is near."""
+    close = nearest(written, names)
+    return Text("; forse «{close}»", "; perhaps '{close}'").fill(close=close) if close else Text("", "")
+
+
+def _state(records: Records, checkup: Checkup, kind: Kind) -> set[tuple[str, ...]]:
+    table, column = _STATE[kind]
+    rows = records.load(checkup, table).select([*table.key, column]).to_pylist()
+    return {tuple(row.values()) for row in rows}

@@ -1,0 +1,1 @@
+"""What tells of interfaces, one kind of evidence a file."""

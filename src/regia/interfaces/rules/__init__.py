@@ -1,0 +1,1 @@
+"""The findings of interfaces: one rule a file."""

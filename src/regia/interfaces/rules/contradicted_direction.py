@@ -1,0 +1,53 @@
+"""Data passes the other way from what is declared.
+
+**What it looks for.** Interfaces declared one way, between two systems whose data passes only the other way.
+
+**Why it matters.** Who corrects a value in the system said to lead sees the correction overwritten.
+
+**What to do.** IT finds which way it runs and corrects the declaration or the job. The business says which should lead.
+
+**Known limits.** Where only days are known of both systems, the direction is told by weaker signs."""
+
+from collections.abc import Iterable
+
+from regia.engine.session import literal
+from regia.errors import Text
+from regia.model.rule import Hit, Rule, Severity, Tables
+
+
+def find(tables: Tables) -> Iterable[Hit]:
+    """Yield one hit for each."""
+    return map(_hit, tables.query("SELECT * FROM interfaces WHERE contradiction = 'direction' ORDER BY interface"))
+
+
+def _hit(row: dict[str, object]) -> Hit:
+    name = str(row["interface"])
+    return Hit(
+        subject=name,
+        values={
+            "left": row["from_system"],
+            "right": row["to_system"],
+            "concept": Text(str(row["concept_it"]), str(row["concept_en"])),
+        },
+        evidence_table="interfaces",
+        evidence_filter=f"interface = {literal(name)}",
+        system=str(row["from_system"]),
+        probability=1 - float(str(row["probability"])),
+    )
+
+
+RULE = Rule(
+    code="contradicted_direction",
+    severity=Severity.MAJOR,
+    title=Text("I dati passano nel verso contrario", "Data passes the other way"),
+    says=Text(
+        "Lo scambio di «{concept}» è dichiarato da {left} a {right}, ma i dati passano da {right} a {left}.",
+        "The exchange of '{concept}' is declared from {left} to {right}, but data passes from {right} to {left}.",
+    ),
+    it_does=Text(
+        "Trovare in che verso corre e correggere la dichiarazione o il lavoro.",
+        "Find which way it runs; correct the declaration or the job.",
+    ),
+    business_does=Text("Dire quale dei due deve comandare.", "Say which of the two should lead."),
+    find=find,
+)

@@ -1,0 +1,243 @@
+"""Gathers the events of all datasets, the things they happen to, and how those things refer to one another."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from regia.engine.session import literal, parquet, quoted
+from regia.journeys.clocks import systems_in_utc
+from regia.journeys.sources import EventSource, Place, TimeField
+from regia.resolve.records import Holder, identity
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+EARLIEST = date(1980, 1, 1)
+"""Before this day a time is a default posing as one (1900-01-01, 1970-01-01)."""
+
+_FORMS = ["%d/%m/%Y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S",
+          "%Y/%m/%d", "%Y%m%d", "%d/%m/%y", "%d-%m-%y"]  # fmt: skip
+
+_TABLES = """
+CREATE TEMP TABLE things (thing BIGINT, place INTEGER, record VARCHAR);
+CREATE TEMP TABLE events (event BIGINT, activity INTEGER, thing BIGINT, own BIGINT, moment TIMESTAMP, exact BOOLEAN);
+CREATE TEMP TABLE ties (child BIGINT, parent BIGINT, child_place INTEGER, parent_place INTEGER);
+"""
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What happens, as the data tells it: a field of a dataset that got a time, or a state that was reached."""
+
+    number: int
+    source: EventSource
+    time: TimeField
+    state: str | None = None
+
+    @property
+    def code(self) -> str:
+        """Its name, stable from snapshot to snapshot."""
+        parts = (*self.source.place, self.time.name, *([self.state] if self.state is not None else []))
+        return ".".join(parts)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Events, things and ties in the engine's tables `events`, `things` and `ties`; a thing's place by its number.
+
+    `in_utc` are the systems whose times turned out to be UTC.
+    `late` counts the times after the reading and `early` those before any believable one, by activity: both are
+    left out.
+    """
+
+    connection: "duckdb.DuckDBPyConnection"
+    places: tuple[Place, ...]
+    activities: tuple[Activity, ...]
+    late: Mapping[int, int]
+    early: Mapping[int, int]
+    in_utc: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class _Clock:
+    """The company's time zone, and whether a system writes times without a zone in UTC."""
+
+    zone: str
+    utc: bool
+
+
+def gather(
+    connection: "duckdb.DuckDBPyConnection",
+    sources: Sequence[EventSource],
+    known: Mapping[Place, Holder],
+    *,
+    zone: str,
+    until: date,
+    same: "pa.Table",
+) -> Gathered:
+    """Read the records of event datasets, and of those they refer to, into the engine.
+
+    `zone` is where the company is: times without a zone are its clock's, unless they turn out to be UTC.
+    `same` are the records that are one thing
+    (entity, system, dataset, record): they become one.
+    """
+    connection.execute(_TABLES)
+    in_utc = systems_in_utc(connection, sources, zone)
+    places = _places(sources, known)
+    by_place = {source.place: source for source in sources}
+    wanted = _wanted(sources)
+    for number, place in enumerate(places):
+        clock = _Clock(zone, utc=place[0] in in_utc)
+        columns = _columns(connection, known[place], by_place.get(place), wanted.get(place, ()), clock=clock)
+        _read(connection, number, known[place], columns)
+    for source in sources:
+        for at, reference in enumerate(source.references):
+            if reference.to in places:
+                by = wanted[reference.to].index(reference.to_fields)
+                _tie(connection, (places.index(source.place), at), (places.index(reference.to), by))
+    activities, late, early = _events(connection, places, sources, until)
+    if places:
+        _unite(connection, places, same)
+    return Gathered(connection, places, activities, late, early, in_utc)
+
+
+def _places(sources: Sequence[EventSource], known: Mapping[Place, Holder]) -> tuple[Place, ...]:
+    own = {source.place for source in sources}
+    referred = {reference.to for source in sources for reference in source.references}
+    return tuple(sorted(own | {place for place in referred if place in known and known[place].key}))
+
+
+def _wanted(sources: Sequence[EventSource]) -> dict[Place, tuple[tuple[str, ...], ...]]:
+    """Return, for each dataset referred to, the fields by which it is."""
+    found: dict[Place, set[tuple[str, ...]]] = {}
+    for source in sources:
+        for reference in source.references:
+            found.setdefault(reference.to, set()).add(reference.to_fields)
+    return {place: tuple(sorted(each)) for place, each in found.items()}
+
+
+def _columns(
+    connection: "duckdb.DuckDBPyConnection",
+    holder: Holder,
+    source: EventSource | None,
+    wanted: Sequence[tuple[str, ...]],
+    *,
+    clock: _Clock,
+) -> list[str]:
+    """Return, as SQL, a dataset's ids, what its records are referred to by, its times, and what it refers to."""
+    columns = [f"{identity(holder)} AS record"]
+    columns += [f"{_together(fields)} AS by_{at}" for at, fields in enumerate(wanted)]
+    if source is not None:
+        described = f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {parquet(holder.path)})"  # noqa: S608
+        types = dict(connection.sql(described).fetchall())
+        columns += [f"{_moment(time, types[time.name], clock)} AS t{at}" for at, time in enumerate(source.times)]
+        columns += [f"{_together(each.fields)} AS to_{at}" for at, each in enumerate(source.references)]
+        columns += [f"CAST({quoted(source.state)} AS VARCHAR) AS state"] if source.state else []
+    return columns
+
+
+def _read(connection: "duckdb.DuckDBPyConnection", number: int, holder: Holder, columns: Sequence[str]) -> None:
+    """Keep a dataset's records as `r<number>`, each a thing."""
+    connection.execute(
+        f"CREATE TEMP TABLE r{number} AS SELECT (SELECT count(*) FROM things) + row_number() OVER () AS thing, * "  # noqa: S608
+        f"FROM (SELECT {', '.join(columns)} FROM {parquet(holder.path)})"
+    )
+    connection.execute(f"INSERT INTO things SELECT thing, {number}, record FROM r{number}")  # noqa: S608
+
+
+def _tie(connection: "duckdb.DuckDBPyConnection", child: tuple[int, int], parent: tuple[int, int]) -> None:
+    """Tie the records of a place, by what they refer to, to those of another, by what they are referred by."""
+    (place, to), (other, by) = child, parent
+    connection.execute(
+        f"INSERT INTO ties SELECT c.thing, min(p.thing), {place}, {other} FROM r{place} c "  # noqa: S608
+        f"JOIN r{other} p ON c.to_{to} = p.by_{by} GROUP BY c.thing"
+    )
+
+
+def _events(
+    connection: "duckdb.DuckDBPyConnection", places: Sequence[Place], sources: Sequence[EventSource], until: date
+) -> tuple[tuple[Activity, ...], dict[int, int], dict[int, int]]:
+    activities: list[Activity] = []
+    late: dict[int, int] = {}
+    early: dict[int, int] = {}
+    for source in sources:
+        for at, time in enumerate(source.times):
+            for state in _states(connection, places.index(source.place), source):
+                activity = Activity(len(activities), source, time, state)
+                activities.append(activity)
+                late[activity.number], early[activity.number] = _take(connection, places, activity, at, until)
+    return tuple(activities), late, early
+
+
+def _take(
+    connection: "duckdb.DuckDBPyConnection", places: Sequence[Place], activity: Activity, at: int, until: date
+) -> tuple[int, int]:
+    """Take the events of an activity, and return how many of its times are too late and too early to be one."""
+    number, end = places.index(activity.source.place), until + timedelta(days=1)
+    state = f" AND state = {literal(activity.state)}" if activity.state else ""
+    where = f"FROM r{number} r {_about(activity.source, places)} WHERE t{at} IS NOT NULL{state}"
+    late, early = connection.sql(
+        f"SELECT count(*) FILTER (t{at} >= '{end}'), count(*) FILTER (t{at} < '{EARLIEST}') {where}"
+    ).fetchall()[0]
+    connection.execute(
+        f"INSERT INTO events SELECT (SELECT count(*) FROM events) + row_number() OVER (), {activity.number}, "  # noqa: S608
+        f"coalesce(k.parent, r.thing), r.thing, t{at}, {activity.time.precision == 'second'} "
+        f"{where} AND t{at} >= '{EARLIEST}' AND t{at} < '{end}'"
+    )
+    return int(late), int(early)
+
+
+def _about(source: EventSource, places: Sequence[Place]) -> str:
+    """Return what ties an event to the thing it is about: itself, or, in a history of states, what it refers to."""
+    subject = source.subject(places)
+    if subject == source.place:
+        return "LEFT JOIN (SELECT NULL::BIGINT AS child, NULL::BIGINT AS parent) k ON false"
+    child, parent = places.index(source.place), places.index(subject)
+    tied = f"SELECT child, parent FROM ties WHERE child_place = {child} AND parent_place = {parent}"  # noqa: S608
+    return f"LEFT JOIN ({tied}) k ON k.child = r.thing"
+
+
+def _states(connection: "duckdb.DuckDBPyConnection", number: int, source: EventSource) -> Iterator[str | None]:
+    if source.state is None:
+        yield None
+        return
+    rows = connection.sql(f"SELECT DISTINCT state FROM r{number} WHERE state IS NOT NULL ORDER BY 1").fetchall()  # noqa: S608
+    yield from (str(state) for (state,) in rows)
+
+
+def _unite(connection: "duckdb.DuckDBPyConnection", places: Sequence[Place], same: "pa.Table") -> None:
+    """Let records that are one thing be one: the first of them stands for all."""
+    numbers = ", ".join(f"({literal(system)}, {literal(dataset)}, {at})" for at, (system, dataset) in enumerate(places))
+    connection.register("same", same)
+    connection.execute(
+        "CREATE TEMP TABLE united AS SELECT t.thing, min(t.thing) OVER (PARTITION BY s.entity) AS one FROM same s "  # noqa: S608
+        f"JOIN (VALUES {numbers}) p(system, dataset, place) USING (system, dataset) "
+        "JOIN things t ON t.place = p.place AND t.record = s.record"
+    )
+    connection.unregister("same")
+    for table, column in (("events", "thing"), ("ties", "child"), ("ties", "parent")):
+        connection.execute(
+            f"UPDATE {table} SET {column} = u.one FROM united u WHERE {table}.{column} = u.thing AND u.thing <> u.one"  # noqa: S608
+        )
+
+
+def _moment(time: TimeField, engine_type: str, clock: _Clock) -> str:
+    """Return a time as SQL: what the company's clock showed."""
+    column = quoted(time.name)
+    match time.form:
+        case "number":
+            return f"try_strptime(CAST({column} AS VARCHAR), '%Y%m%d')"
+        case "text":
+            return f"try_strptime(trim({column}), {_FORMS})"
+        case _ if engine_type == "TIMESTAMP WITH TIME ZONE":
+            return f"timezone({literal(clock.zone)}, {column})"
+        case "time" if clock.utc:
+            return f"timezone({literal(clock.zone)}, timezone('UTC', CAST({column} AS TIMESTAMP)))"
+        case _:
+            return f"CAST({column} AS TIMESTAMP)"
+
+
+def _together(fields: Iterable[str]) -> str:
+    return " || '|' || ".join(f"CAST({quoted(each)} AS VARCHAR)" for each in fields)

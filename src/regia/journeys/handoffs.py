@@ -1,0 +1,181 @@
+"""Measures each hand-off: how many, how long they wait in working hours, and whether it got worse."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from regia.journeys.change import Worsening, worsening
+from regia.journeys.gathering import Gathered
+from regia.journeys.survival import kaplan_meier
+from regia.journeys.working_clock import WorkingClock
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LEAST_CASES = 20
+"""Hand-offs from which a way is told: fewer may be accidents."""
+
+LEAST_SHARE = 0.03
+"""Share of an activity's events that must come from another for the way between them to be told."""
+
+OPEN_SHARE = 0.02
+"""Share of unfinished waits from which leaving them out would make the waits look shorter than they are."""
+
+
+NEARER = 0.05
+"""The median time between two events on records that are one thing, as a share of that in another order."""
+
+LOST_SHARE = 0.99
+"""Share of the waits that ended which the wait of what is still open must not exceed to be counted as waiting."""
+
+
+@dataclass(frozen=True)
+class Handoff:
+    """Work that passes from one activity to the next: waits in working hours.
+
+    `reach_share` is the share of what was done first that got to the second. `still_open` counts what was done
+    first and after which nothing came yet. `dates_only` tells that one of the two is known by its day alone.
+    """
+
+    from_activity: int
+    to_activity: int
+    cases: int
+    reach_share: float
+    wait_p50: float
+    wait_p90: float
+    wait_mean: float
+    dates_only: bool
+    still_open: int
+    backwards: int
+    worse: Worsening | None
+
+
+def handoffs(gathered: Gathered, clock: WorkingClock, *, seed: int) -> tuple[Handoff, ...]:
+    """Return the hand-offs between activities, by the numbers of the two."""
+    table = gathered.connection.sql(_PAIRS.format(places=_of_one_record(gathered))).fetchnumpy()
+    sizes = dict(gathered.connection.sql("SELECT activity, count(*) FROM steps GROUP BY 1").fetchall())
+    left = _still_open(gathered, clock)
+    tied = _tied(gathered)
+    found = []
+    for rows in _ways(table, sizes):
+        pair = int(table["one"][rows[0]]), int(table["other"][rows[0]])
+        if pair not in tied and not _near(table["started"][rows], table["ended"][rows]):
+            continue
+        start, end, exact = _times(table, rows, clock)
+        waits = clock.between(start, end)
+        waiting = left.get(pair[0], _NOTHING)
+        found.append(
+            Handoff(
+                *pair,
+                len(rows),
+                min(len(rows) / sizes[pair[0]], 1.0),
+                *_summary(np.maximum(waits, 0), waiting),
+                dates_only=not exact,
+                still_open=len(waiting),
+                backwards=int((table["ended"][rows] < table["started"][rows]).sum()),
+                worse=worsening(end, np.maximum(waits, 0), seed=seed),
+            )
+        )
+    return tuple(found)
+
+
+def _of_one_record(gathered: Gathered) -> str:
+    """Return, as SQL, the place of each activity whose events follow one another only within a record."""
+    rows = [
+        f"({each.number}, {gathered.places.index(each.source.place)})"
+        for each in gathered.activities
+        if each.source.state is None and each.source.kind != "log"
+    ]
+    return ", ".join(rows) or "(-1, -1)"
+
+
+def _tied(gathered: Gathered) -> set[tuple[int, int]]:
+    """Return the activities of one dataset, and of datasets whose records refer to one another, in both orders."""
+    rows = gathered.connection.sql("SELECT DISTINCT child_place, parent_place FROM ties").fetchall()
+    joined = {(int(child), int(parent)) for child, parent in rows}
+    joined |= {(child, other) for child, parent in joined for one, other in joined if one == parent}
+    joined |= {(parent, child) for child, parent in joined}
+    place = {each.number: gathered.places.index(each.source.place) for each in gathered.activities}
+    return {
+        (one, other)
+        for one, here in place.items()
+        for other, there in place.items()
+        if here == there or (here, there) in joined
+    }
+
+
+def _near(started: "NDArray[np.float64]", ended: "NDArray[np.float64]") -> bool:
+    """Whether what only shares a person or a thing is nearer in time than that person's other doings would be."""
+    apart = np.median(np.abs(ended - np.roll(started, len(started) // 2)))
+    return bool(np.median(np.abs(ended - started)) <= NEARER * apart)
+
+
+def _times(
+    table: Mapping[str, "NDArray[np.float64]"], rows: "NDArray[np.int64]", clock: WorkingClock
+) -> tuple["NDArray[np.float64]", "NDArray[np.float64]", bool]:
+    """Return when the work was handed over and when it was taken, and whether both are known to the time of day."""
+    exact = [bool(table[side][rows].all()) for side in ("one_exact", "other_exact")]
+    start, end = (
+        moments if known else clock.midday(moments)
+        for moments, known in zip((table["started"][rows], table["ended"][rows]), exact, strict=True)
+    )
+    return start, end, all(exact)
+
+
+def _ways(table: Mapping[str, "NDArray[np.int64]"], sizes: Mapping[int, int]) -> Iterator["NDArray[np.int64]"]:
+    """Yield the rows of each way between two activities that is used often enough."""
+    keys = table["one"].astype(np.int64) << 32 | table["other"].astype(np.int64)
+    order = np.argsort(keys, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(keys[order])) + 1):
+        if len(rows) >= LEAST_CASES and len(rows) >= LEAST_SHARE * sizes[int(table["other"][rows[0]])]:
+            yield rows
+
+
+def _summary(waits: "NDArray[np.float64]", left: "NDArray[np.float64]") -> tuple[float, float, float]:
+    """Return the median wait, the one that nine in ten do not exceed, and the mean of those that ended.
+
+    What still waits counts in the first two as far as it got; what waits longer than nearly all ever did is lost.
+    """
+    p50, p90 = (float(np.quantile(waits, share)) for share in (0.5, 0.9))
+    waiting = left[left <= np.quantile(waits, LOST_SHARE)]
+    if len(waiting) >= OPEN_SHARE * (len(waiting) + len(waits)):
+        durations = np.concatenate([waits, waiting])
+        curve = kaplan_meier(durations, np.arange(len(durations)) < len(waits))
+        p50, p90 = curve.quantile(0.5) or p50, curve.quantile(0.9) or p90
+    return p50, p90, float(waits.mean())
+
+
+_NOTHING = np.empty(0)
+
+
+def _still_open(gathered: Gathered, clock: WorkingClock) -> dict[int, "NDArray[np.float64]"]:
+    """Return how long the work of each activity has waited after which nothing came, where something usually does."""
+    rows = gathered.connection.sql(_OPEN).fetchnumpy()
+    now = float(gathered.connection.sql("SELECT max(epoch(moment)) FROM steps").fetchall()[0][0] or 0)
+    found = {}
+    for activity in np.unique(rows["activity"]):
+        moments = rows["moment"][rows["activity"] == activity].astype(float)
+        found[int(activity)] = np.maximum(clock.between(moments, np.full(len(moments), now)), 0)
+    return found
+
+
+_PAIRS = """
+SELECT a.activity AS one, b.activity AS other, epoch(a.moment) AS started, epoch(b.moment) AS ended,
+  a.exact AS one_exact, b.exact AS other_exact
+FROM pairs p JOIN steps a ON a.event = p.from_event JOIN steps b ON b.event = p.to_event
+LEFT JOIN (VALUES {places}) x(activity, place) ON x.activity = a.activity
+LEFT JOIN (VALUES {places}) y(activity, place) ON y.activity = b.activity
+WHERE x.place IS DISTINCT FROM y.place OR x.place IS NULL OR a.own = b.own
+ORDER BY p.to_event, p.from_event
+"""
+
+_OPEN = """
+WITH followed AS (SELECT DISTINCT from_event AS event FROM pairs),
+usually AS (
+  SELECT s.activity FROM steps s LEFT JOIN followed f USING (event) GROUP BY 1
+  HAVING count(f.event) >= 0.5 * count(*))
+SELECT s.activity, epoch(s.moment) AS moment FROM steps s ANTI JOIN followed f USING (event)
+WHERE s.activity IN (SELECT activity FROM usually) ORDER BY 1, 2
+"""

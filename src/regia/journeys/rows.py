@@ -1,0 +1,234 @@
+"""The rows of the tables that journeys write."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from regia.engine.session import literal
+from regia.errors import Text
+from regia.journeys.departments import Departments
+from regia.journeys.gathering import Activity, Gathered
+from regia.journeys.handoffs import Handoff
+from regia.journeys.naming import activity_name
+from regia.journeys.paths import Journey
+from regia.journeys.sources import EventSource, Place
+from regia.journeys.succession import LeftOut
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Row = dict[str, object]
+
+FALSE_DISCOVERIES = 0.05
+INVERTED_SHARE = 0.02
+_FEW = 100
+
+
+@dataclass(frozen=True)
+class Told:
+    """All that the rows are made from: names of concepts, departments, and why some activities are no steps."""
+
+    gathered: Gathered
+    sources: Sequence[EventSource]
+    types: Mapping[Place, str]
+    concepts: Mapping[str, Text]
+    departments: Departments
+    left_out: Mapping[int, LeftOut]
+    zone: str
+
+    def activity(self, number: int) -> Activity:
+        """Return an activity by its number."""
+        return self.gathered.activities[number]
+
+    def object_type(self, activity: Activity) -> str:
+        """Return the type of the things that an activity happens to."""
+        return self.type_of(activity.source.subject(self.gathered.places))
+
+    def type_of(self, place: Place) -> str:
+        """Return the type of a dataset's things: its concept, else its own name."""
+        return self.types.get(place, place[1].lower())
+
+
+def activity_rows(told: Told) -> list[Row]:
+    """Return the rows of activities, by their codes."""
+    counts = dict(told.gathered.connection.sql("SELECT activity, count(*) FROM events GROUP BY 1").fetchall())
+    return sorted(
+        (_activity_row(told, each, counts.get(each.number, 0)) for each in told.gathered.activities),
+        key=lambda row: str(row["activity"]),
+    )
+
+
+def _activity_row(told: Told, activity: Activity, events: int) -> Row:
+    system, dataset = activity.source.place
+    name = activity_name(activity, told.concepts)
+    department, origin = told.departments.of(activity)
+    return {
+        "activity": activity.code,
+        "name_it": name.it,
+        "name_en": name.en,
+        "object_type": told.object_type(activity),
+        "system": system,
+        "dataset": dataset,
+        "field": activity.time.name,
+        "state": activity.state,
+        "precision": activity.time.precision,
+        "department": department,
+        "department_origin": origin,
+        "events": events,
+        "role": told.left_out.get(activity.number, "step"),
+    }
+
+
+def event_table(told: Told, schema: "pa.Schema") -> "pa.Table":
+    """Return the events in order of time, with what is known of their activities."""
+    rows = [
+        (each.number, each.code, each.time.precision, *each.source.place, *told.departments.of(each))
+        for each in told.gathered.activities
+    ]
+    if not rows:
+        return schema.empty_table()
+    known = ", ".join(f"({', '.join(_value(value) for value in row)})" for row in rows)
+    sql = (
+        f"SELECT e.event, k.code AS activity, timezone({literal(told.zone)}, e.moment) AS happened_at, "  # noqa: S608
+        "k.precision, k.system, k.dataset, t.record, k.department, k.department_origin, NULL::VARCHAR AS actor_group "
+        f"FROM events e JOIN (VALUES {known}) k(activity, code, precision, system, dataset, department, "
+        "department_origin) ON k.activity = e.activity JOIN things t ON t.thing = e.own ORDER BY e.moment, e.event"
+    )
+    return told.gathered.connection.sql(sql).to_arrow_table().cast(schema)
+
+
+def object_table(told: Told, schema: "pa.Schema") -> "pa.Table":
+    """Return what each event touches: its own thing, and those that thing is tied to."""
+    places = told.gathered.places
+    if not places:
+        return schema.empty_table()
+    known = ", ".join(
+        f"({number}, {literal(told.type_of(place))}, {literal('.'.join(place))})" for number, place in enumerate(places)
+    )
+    touched = (
+        "SELECT event, thing, 'own' AS qualifier FROM events UNION "
+        "SELECT e.event, t.parent, 'tied' FROM events e JOIN ties t ON t.child = e.thing WHERE t.parent <> e.thing"
+    )
+    sql = (
+        f"SELECT o.event, k.type AS object_type, k.place || '.' || t.record AS object, min(o.qualifier) AS qualifier "  # noqa: S608
+        f"FROM ({touched}) o JOIN things t USING (thing) JOIN (VALUES {known}) k(number, type, place) "
+        "ON k.number = t.place WHERE t.record IS NOT NULL GROUP BY ALL ORDER BY 1, 4, 2, 3"
+    )
+    return told.gathered.connection.sql(sql).to_arrow_table().cast(schema)
+
+
+def handoff_rows(told: Told, found: Sequence[Handoff], journeys: Sequence[Journey]) -> list[Row]:
+    """Return the rows of hand-offs, by what they join."""
+    stands = _discoveries(found)
+    of_journey = {at: journey for journey in journeys for at in _ways(told, journey)}
+    waited: dict[int | None, float] = {}
+    for each in found:
+        root = _root(of_journey, each)
+        waited[root] = waited.get(root, 0.0) + each.wait_mean * each.cases
+    rows = [_handoff_row(told, each, each in stands, of_journey, waited) for each in found]
+    return sorted(rows, key=lambda row: (str(row["object_type"]), str(row["from_activity"]), str(row["to_activity"])))
+
+
+def _handoff_row(
+    told: Told, each: Handoff, stands: bool, of_journey: Mapping[int, Journey], waited: Mapping[int | None, float]
+) -> Row:
+    one, other = told.activity(each.from_activity), told.activity(each.to_activity)
+    root, journey = _root(of_journey, each), of_journey.get(each.from_activity)
+    whole = waited[root]
+    return {
+        "object_type": told.object_type(one),
+        "from_activity": one.code,
+        "to_activity": other.code,
+        "from_system": one.source.place[0],
+        "to_system": other.source.place[0],
+        "from_department": told.departments.of(one)[0],
+        "to_department": told.departments.of(other)[0],
+        "cases": each.cases,
+        "reach_share": each.reach_share,
+        "wait_p50_hours": each.wait_p50,
+        "wait_p90_hours": each.wait_p90,
+        "wait_mean_hours": each.wait_mean,
+        **_worse(each, stands),
+        "share_of_journey": each.wait_mean * each.cases / whole if root is not None and whole else None,
+        "still_open": each.still_open,
+        "journey": journey_code(told, journey) if root is not None and journey else None,
+        "caveats": "|".join(_caveats(each)) or None,
+    }
+
+
+def _worse(each: Handoff, stands: bool) -> Row:
+    worse = each.worse
+    if worse is None:
+        return {"bottleneck": False}
+    return {
+        "excess_wait_hours": worse.excess,
+        "excess_wait_low_hours": worse.excess_low,
+        "excess_wait_high_hours": worse.excess_high,
+        "worse_since": datetime.fromtimestamp(worse.since, UTC).date(),
+        "worse_p_value": worse.p_value,
+        "bottleneck": stands,
+    }
+
+
+def _discoveries(found: Sequence[Handoff]) -> set[Handoff]:
+    """Return the worsenings that stand after the control of false discoveries (Benjamini and Hochberg 1995)."""
+    p_values = np.array([1.0 if each.worse is None else each.worse.p_value for each in found])
+    order = np.argsort(p_values, kind="stable")
+    limits = FALSE_DISCOVERIES * np.arange(1, len(found) + 1) / max(len(found), 1)
+    passing = np.flatnonzero(p_values[order] <= limits)
+    kept = order[: passing[-1] + 1 if len(passing) else 0]
+    return {found[at] for at in kept if (worse := found[at].worse) is not None and worse.excess_low > 0}
+
+
+def _caveats(each: Handoff) -> Iterable[str]:
+    if each.dates_only:
+        yield "date_only"
+    if each.backwards > INVERTED_SHARE * each.cases:
+        yield "inverted"
+    if each.cases < _FEW:
+        yield "few_cases"
+    if each.still_open:
+        yield "still_open"
+
+
+def _ways(told: Told, journey: Journey) -> Iterable[int]:
+    places = told.gathered.places
+    return (each.number for each in told.gathered.activities if places.index(each.source.place) in journey.places)
+
+
+def _root(of_journey: Mapping[int, Journey], each: Handoff) -> int | None:
+    """Return the journey that a hand-off is part of: that of both its ends."""
+    one, other = of_journey.get(each.from_activity), of_journey.get(each.to_activity)
+    return one.root if one is not None and other is not None and one.root == other.root else None
+
+
+def journey_code(told: Told, journey: Journey) -> str:
+    """Return a journey's name, stable from snapshot to snapshot: that of what it begins with."""
+    return ".".join(told.gathered.places[journey.root])
+
+
+def journey_rows(told: Told, found: Sequence[Journey]) -> list[Row]:
+    """Return the rows of journeys, the most travelled first."""
+    return [_journey_row(told, each) for each in found]
+
+
+def _journey_row(told: Told, journey: Journey) -> Row:
+    first, last = (activity_name(told.activity(journey.activities[at]), told.concepts) for at in (0, -1))
+    return {
+        "journey": journey_code(told, journey),
+        "name_it": f"Da «{first.it}» a «{last.it}»",
+        "name_en": f"From '{first.en}' to '{last.en}'",
+        "object_type": told.type_of(told.gathered.places[journey.root]),
+        "activities": "|".join(told.activity(each).code for each in journey.activities),
+        "cases": journey.cases,
+        "p50_hours": journey.p50,
+        "p90_hours": journey.p90,
+        "completed_share": journey.completed,
+    }
+
+
+def _value(value: object) -> str:
+    return "NULL" if value is None else str(value) if isinstance(value, int) else literal(str(value))

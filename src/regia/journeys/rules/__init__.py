@@ -1,0 +1,1 @@
+"""The findings about how work flows: one rule a file."""

@@ -1,0 +1,80 @@
+"""Work that waits longer than it used to between one step and the next.
+
+**What it looks for.** A hand-off whose weekly median wait rose at some week, beside the same months of the year
+before, where chance alone would hardly do it, also counting how many hand-offs were looked at.
+
+**Why it matters.** Every case since then is late by so much, and those who do the step before and those who do the
+step after each think the other is slow.
+
+**What to do.** The business says what changed in that week: people, rules, volumes. IT says what changed in the
+systems, and measures the waits again once it is mended.
+
+**Known limits.** It tells when and how much, not why. A wait known by its days alone cannot tell changes of a few
+hours.
+"""
+
+from collections.abc import Iterable
+
+from regia.engine.session import literal
+from regia.errors import Text
+from regia.model.rule import Hit, Rule, Severity, Tables
+
+
+def find(tables: Tables) -> Iterable[Hit]:
+    """Yield one hit a hand-off, those that wait most in all first."""
+    rows = tables.query(
+        "SELECT h.*, a.name_it AS from_it, a.name_en AS from_en, a.dataset AS from_dataset, "
+        "b.name_it AS to_it, b.name_en AS to_en, b.dataset AS to_dataset "
+        "FROM handoffs AS h JOIN activities AS a ON a.activity = h.from_activity "
+        "JOIN activities AS b ON b.activity = h.to_activity "
+        "WHERE h.bottleneck ORDER BY h.excess_wait_hours * h.cases DESC, h.from_activity, h.to_activity"
+    )
+    return map(_hit, rows)
+
+
+def _hit(row: dict[str, object]) -> Hit:
+    one, other = str(row["from_activity"]), str(row["to_activity"])
+    cases, passed = row["cases"], row["from_department"] != row["to_department"]
+    return Hit(
+        subject=f"{one} > {other}",
+        values={
+            "from": Text(str(row["from_it"]), str(row["from_en"])),
+            "to": Text(str(row["to_it"]), str(row["to_en"])),
+            "since": row["worse_since"],
+            "more": _hours(row["excess_wait_hours"]),
+            "low": _hours(row["excess_wait_low_hours"]),
+            "high": _hours(row["excess_wait_high_hours"]),
+        },
+        system=str(row["to_system"]),
+        dataset=str(row["to_dataset"]),
+        evidence_table="handoffs",
+        evidence_filter=f"from_activity = {literal(one)} AND to_activity = {literal(other)}",
+        records=cases if isinstance(cases, int) else None,
+        probability=1 - float(str(row["worse_p_value"])),
+        severity=Severity.CRITICAL if passed else None,
+    )
+
+
+def _hours(value: object) -> float:
+    return round(float(str(value)), 1)
+
+
+RULE = Rule(
+    code="handoff_got_slower",
+    severity=Severity.MAJOR,
+    title=Text("Passaggio di mano che rallenta", "Hand-off that got slower"),
+    says=Text(
+        "Dalla settimana del {since}, fra «{from}» e «{to}» si aspettano {more} ore lavorative in più "
+        "(fra {low} e {high}).",
+        "Since the week of {since}, {more} more working hours are waited between '{from}' and '{to}' "
+        "({low} to {high}).",
+    ),
+    it_does=Text(
+        "Dire che cosa è cambiato nei sistemi in quei giorni.", "Say what changed in the systems in those days."
+    ),
+    business_does=Text(
+        "Dire che cosa è cambiato in quei giorni: persone, regole, volumi.",
+        "Say what changed in those days: people, rules, volumes.",
+    ),
+    find=find,
+)

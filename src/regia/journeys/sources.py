@@ -1,0 +1,185 @@
+"""Which datasets tell events, by which fields, about which things: from the profile and the shared model alone."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from regia.profile.names import word_list, words
+from regia.profile.tables import DATASETS, FIELD_REFERENCES, FIELDS
+from regia.resolve.records import Holder, holders
+from regia.snapshot.evidence import Evidence
+
+Precision = Literal["second", "day"]
+TimeForm = Literal["time", "day", "number", "text"]
+Place = tuple[str, str]
+Row = Mapping[str, object]
+
+SURE_REFERENCE = 0.5
+"""Probability from which an inferred reference is followed."""
+
+_HAPPENING = frozenset({"transaction", "entity", "status_history", "log", "spreadsheet"})
+_STATES_AT_MOST = 40
+_NAMES_AT_LEAST = 30
+_UNIQUE = 0.97
+
+
+@dataclass(frozen=True)
+class TimeField:
+    """A field whose values say when something happened; `form` is how a time is written in it.
+
+    `made` tells that it dates the making of the record, which may be later than what it is about.
+    """
+
+    name: str
+    form: TimeForm
+    made: bool = False
+
+    @property
+    def precision(self) -> Precision:
+        """How finely it tells the time."""
+        return "second" if self.form == "time" else "day"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Fields of a dataset that name a record of another of the same system."""
+
+    fields: tuple[str, ...]
+    to: Place
+    to_fields: tuple[str, ...]
+    probability: float
+
+
+@dataclass(frozen=True)
+class EventSource:
+    """A dataset whose records tell events: what it holds, when things happen in it, what its records refer to.
+
+    `state` is the field that tells the new state in a history of states, whose records are about what they refer
+    to and not about themselves.
+    """
+
+    holder: Holder
+    kind: str
+    times: tuple[TimeField, ...]
+    references: tuple[Reference, ...]
+    state: str | None = None
+
+    @property
+    def place(self) -> Place:
+        """The system and dataset."""
+        return self.holder.place
+
+    @property
+    def path(self) -> Path:
+        """Where its records are kept."""
+        return self.holder.path
+
+    def subject(self, places: Sequence[Place]) -> Place:
+        """Return the dataset whose records the events are about, of some places: in a history, what it refers to."""
+        likely = sorted(self.references, key=lambda each: -each.probability) if self.state is not None else []
+        return next((each.to for each in likely if each.to in places), self.place)
+
+
+def event_sources(evidence: Evidence) -> tuple[EventSource, ...]:
+    """Return the datasets that tell events, by system and dataset; old copies tell nothing of their own."""
+    fields = _by_place(evidence.table(FIELDS.name).to_pylist())
+    references = _references(evidence.table(FIELD_REFERENCES.name).to_pylist())
+    kinds = {_place(row): str(row["kind"]) for row in evidence.table(DATASETS.name).to_pylist()}
+    found = []
+    for holder in known_holders(evidence).values():
+        kind, times = kinds.get(holder.place, ""), tuple(_times(fields[holder.place]))
+        if kind in _HAPPENING and times and holder.key and not holder.copy_of:
+            state = _state(fields[holder.place]) if kind == "status_history" else None
+            found.append(EventSource(holder, kind, times, references.get(holder.place, ()), state))
+    return tuple(sorted(found, key=lambda each: each.place))
+
+
+def known_holders(evidence: Evidence) -> dict[Place, Holder]:
+    """Return what is known of each dataset, under the likeliest concept that it holds."""
+    likeliest = sorted(holders(evidence), key=lambda each: each.probability)
+    return {each.place: each for each in likeliest}
+
+
+def _times(fields: Sequence[Row]) -> Iterable[TimeField]:
+    """Yield the fields that date events; where there are some, the making of the record is one too."""
+    happened = [row for row in fields if row["time_role"] == "event"]
+    made = [row for row in fields if row["time_role"] == "technical" and _is_creation(str(row["field"]))]
+    for row in [*(made[:1] if happened else []), *happened]:
+        if form := time_form(row):
+            yield TimeField(str(row["field"]), form, made=row["time_role"] == "technical")
+
+
+def time_form(row: Row) -> TimeForm | None:
+    """Return how a field of times writes them, or None where it cannot be read."""
+    match row["type"], row["semantic_type"]:
+        case "date", _:
+            return "day"
+        case "timestamp", _:
+            return "time"
+        case "integer", "date_number":
+            return "number"
+        case "text", "date_text":
+            return "text"
+    return None
+
+
+def _is_creation(field: str) -> bool:
+    return not word_list("times")["creation"].isdisjoint(words(field))
+
+
+def _state(fields: Iterable[Row]) -> str | None:
+    """Return the field of the new state: of those with few values, the last, since the old state stands first."""
+    few = [
+        str(row["field"])
+        for row in fields
+        if row["type"] == "text"
+        and isinstance(row["distinct_count"], int)
+        and 1 < row["distinct_count"] <= _STATES_AT_MOST
+    ]
+    coded = [str(row["field"]) for row in fields if row["semantic_type"] == "status_code" and row["field"] in few]
+    return (coded or few)[-1] if coded or few else None
+
+
+def _references(rows: Iterable[Row]) -> dict[Place, tuple[Reference, ...]]:
+    found: dict[Place, list[Reference]] = defaultdict(list)
+    for row in rows:
+        probability = row["probability"] if isinstance(row["probability"], float) else 1.0
+        to = (str(row["system"]), str(row["to_dataset"]))
+        if probability >= SURE_REFERENCE and to != _place(row):
+            found[_place(row)].append(Reference(_parts(row["fields"]), to, _parts(row["to_fields"]), probability))
+    return {place: tuple(each) for place, each in found.items()}
+
+
+def _parts(fields: object) -> tuple[str, ...]:
+    return tuple(part.strip() for part in str(fields).split("|"))
+
+
+def _by_place(rows: Iterable[Row]) -> dict[Place, list[Row]]:
+    found: dict[Place, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[_place(row)].append(row)
+    return found
+
+
+def _place(row: Row) -> Place:
+    return str(row["system"]), str(row["dataset"])
+
+
+def naming_fields(evidence: Evidence, sources: Iterable[EventSource]) -> tuple[tuple[EventSource, str, bool], ...]:
+    """Return the fields that may name a record of another system, and whether each value stands there once.
+
+    A field that refers to a record of its own system is none.
+    """
+    by_place = {source.place: source for source in sources}
+    found = []
+    for row in evidence.table(FIELDS.name).to_pylist():
+        source, distinct, name = by_place.get(_place(row)), row["distinct_count"], str(row["field"])
+        if source is None or not isinstance(distinct, int) or distinct < _NAMES_AT_LEAST:
+            continue
+        refers = any(name in reference.fields for reference in source.references)
+        plain = row["semantic_type"] is None and row["time_role"] is None
+        if row["type"] in ("text", "integer") and plain and not refers:
+            found.append((source, name, distinct >= _UNIQUE * source.holder.records))
+    return tuple(found)

@@ -1,0 +1,125 @@
+"""The only door of journeys: records with their times in, events, hand-offs and waits out."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from regia.engine.session import connect
+from regia.errors import Text
+from regia.journeys.crossing import cross_references
+from regia.journeys.departments import Departments
+from regia.journeys.gathering import EARLIEST, Gathered, gather
+from regia.journeys.handoffs import handoffs
+from regia.journeys.paths import journeys
+from regia.journeys.rows import Told, activity_rows, event_table, handoff_rows, journey_rows, object_table
+from regia.journeys.sources import EventSource, Place, event_sources, known_holders, naming_fields
+from regia.journeys.succession import succession
+from regia.journeys.tables import ACTIVITIES, EVENT_OBJECTS, EVENTS, HANDOFFS, JOURNEYS, TIME_TRAPS
+from regia.journeys.traps import traps
+from regia.journeys.working_clock import WorkingClock
+from regia.match.lexicon import read_lexicon
+from regia.match.tables import ATTRIBUTES, CONCEPT_DATASETS, CONCEPTS
+from regia.model.progress import Progress
+from regia.profile.tables import DATASET_KEYS, DATASETS, FIELD_REFERENCES, FIELDS
+from regia.resolve.tables import ENTITY_RECORDS
+from regia.snapshot.evidence import Evidence
+from regia.snapshot.stage import Stage
+from regia.workspace.calendar import WorkingCalendar
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+SURE_ENTITY = 0.5
+"""Probability from which a record is taken for the same thing as the others of its entity."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """`seed`: from which weeks are drawn again for the intervals (default 1); `memory_mb`: what the engine may take."""
+
+    seed: int = 1
+    memory_mb: int = 1024
+
+
+def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mapping[str, pa.Table]":
+    """Return the events that the systems' times tell, and how work passes from one to the next."""
+    sources = event_sources(evidence)
+    zone = evidence.company.working_time.timezone
+    known = known_holders(evidence)
+    with connect(memory_mb=options.memory_mb, spill=evidence.cache) as connection:
+        progress.step(Text("eventi", "events"), done=0, total=3)
+        gathered = gather(connection, sources, known, zone=zone, until=evidence.today, same=_same(evidence, sources))
+        cross_references(gathered, naming_fields(evidence, sources))
+        progress.step(Text("passaggi di mano", "hand-offs"), done=1, total=3)
+        told = Told(
+            gathered,
+            sources,
+            {holder.place: holder.concept for holder in known.values()},
+            {str(row["concept"]): _names(row) for row in evidence.table(CONCEPTS.name).to_pylist()},
+            Departments(evidence.company, read_lexicon(evidence.company.folder)),
+            succession(gathered),
+            zone,
+        )
+        progress.step(Text("attese", "waits"), done=2, total=3)
+        return _tables(told, _clock(evidence), options, _states(evidence))
+
+
+def _tables(
+    told: Told, clock: WorkingClock, options: Options, states: Mapping[Place, list[str]]
+) -> "Mapping[str, pa.Table]":
+    gathered: Gathered = told.gathered
+    found = handoffs(gathered, clock, seed=options.seed)
+    ways = journeys(gathered, found, clock)
+    return {
+        ACTIVITIES.name: ACTIVITIES.from_rows(activity_rows(told)),
+        EVENTS.name: event_table(told, EVENTS.schema),
+        EVENT_OBJECTS.name: object_table(told, EVENT_OBJECTS.schema),
+        HANDOFFS.name: HANDOFFS.from_rows(handoff_rows(told, found, ways)),
+        JOURNEYS.name: JOURNEYS.from_rows(journey_rows(told, ways)),
+        TIME_TRAPS.name: TIME_TRAPS.from_rows(traps(gathered, told.sources, states)),
+    }
+
+
+def _same(evidence: Evidence, sources: Sequence[EventSource]) -> "pa.Table":
+    """Return the records that are surely enough one thing, of datasets that tell events.
+
+    A registry of customers would be a hub: all that one customer ever did would hang together.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    records = evidence.table(ENTITY_RECORDS.name)
+    places = [".".join(source.place) for source in sources]
+    named = pc.binary_join_element_wise(records["system"], records["dataset"], ".")
+    sure = pc.greater_equal(records["probability"], SURE_ENTITY)
+    kept = records.filter(pc.and_(sure, pc.is_in(named, pa.array(places, pa.string()))))
+    return kept.select(["entity", "system", "dataset", "record"])
+
+
+def _clock(evidence: Evidence) -> WorkingClock:
+    return WorkingClock(WorkingCalendar(evidence.company.working_time), EARLIEST, date(evidence.today.year + 1, 1, 1))
+
+
+def _states(evidence: Evidence) -> dict[Place, list[str]]:
+    found: dict[Place, list[str]] = defaultdict(list)
+    for row in evidence.table(ATTRIBUTES.name).to_pylist():
+        if row["attribute"] == "status":
+            found[str(row["system"]), str(row["dataset"])].append(str(row["field"]))
+    return found
+
+
+def _names(row: Mapping[str, object]) -> Text:
+    return Text(str(row["name_it"]), str(row["name_en"]))
+
+
+STAGE = Stage(
+    name="journeys",
+    title=Text("Percorsi e attese", "Journeys and waits"),
+    reads=(DATASETS, FIELDS, DATASET_KEYS, FIELD_REFERENCES, CONCEPTS, CONCEPT_DATASETS, ATTRIBUTES, ENTITY_RECORDS),
+    writes=(ACTIVITIES, EVENTS, EVENT_OBJECTS, HANDOFFS, JOURNEYS, TIME_TRAPS),
+    options=Options(),
+    compute=compute,
+)

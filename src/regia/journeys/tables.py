@@ -1,0 +1,200 @@
+"""What journeys write: events, their objects and activities, hand-offs and waits, journeys, and what misleads."""
+
+from regia.errors import Text
+from regia.model.table import Column, Table
+
+_SYSTEM = Column("system", "text", Text("Sistema", "System"), required=True)
+_DATASET = Column("dataset", "text", Text("Archivio", "Dataset"), required=True)
+_NAMES = (
+    Column("name_it", "text", Text("Nome in italiano", "Name in Italian"), required=True),
+    Column("name_en", "text", Text("Nome in inglese", "Name in English"), required=True),
+)
+_DEPARTMENT = Column("department", "text", Text("Reparto che lo fa", "Department that does it"))
+_ORIGIN = Column(
+    "department_origin",
+    "text",
+    Text(
+        "Da dove viene il reparto: activity (da ciò che si fa), system (dal sistema)",
+        "Where the department comes from: activity (from what is done), system (from the system)",
+    ),
+)
+_PRECISION = Column(
+    "precision",
+    "text",
+    Text("second (all'ora) o day (solo il giorno)", "second (time of day) or day (the day alone)"),
+    required=True,
+)
+_OBJECT_TYPE = Column(
+    "object_type",
+    "text",
+    Text("Tipo di oggetto (ordine, ticket ...)", "Type of object (order, ticket ...)"),
+    required=True,
+)
+
+
+def _hours(name: str, it: str, en: str) -> Column:
+    return Column(name, "hours", Text(it, en), unit="working hours")
+
+
+ACTIVITIES = Table(
+    name="activities",
+    grain=Text("una cosa che succede, come la dicono i dati", "something that happens, as the data tells it"),
+    key=("activity",),
+    columns=(
+        Column("activity", "text", Text("Attività", "Activity"), required=True),
+        *_NAMES,
+        _OBJECT_TYPE,
+        _SYSTEM,
+        _DATASET,
+        Column("field", "text", Text("Campo della data", "Field of the time"), required=True),
+        Column(
+            "state", "text", Text("Stato raggiunto, in una storia di stati", "State reached, in a history of states")
+        ),
+        _PRECISION,
+        _DEPARTMENT,
+        _ORIGIN,
+        Column("events", "integer", Text("Eventi", "Events"), unit="events", required=True),
+        Column(
+            "role",
+            "text",
+            Text(
+                "step (passo del lavoro), told_twice (lo dice già un'altra), repeated (contatti ripetuti)",
+                "step (of the work), told_twice (another one tells it), repeated (repeated contacts, like messages)",
+            ),
+            required=True,
+        ),
+    ),
+)
+
+EVENTS = Table(
+    name="events",
+    grain=Text("un evento", "an event"),
+    key=("event",),
+    columns=(
+        Column("event", "integer", Text("Numero dell'evento", "Number of the event"), required=True),
+        Column("activity", "text", Text("Attività", "Activity"), required=True),
+        Column("happened_at", "time", Text("Quando", "When"), required=True),
+        _PRECISION,
+        _SYSTEM,
+        _DATASET,
+        Column("record", "text", Text("Record", "Record"), required=True),
+        _DEPARTMENT,
+        _ORIGIN,
+        Column("actor_group", "text", Text("Gruppo che lo ha fatto", "Group that did it")),
+    ),
+)
+
+EVENT_OBJECTS = Table(
+    name="event_objects",
+    grain=Text("un oggetto toccato da un evento", "an object that an event touches"),
+    key=("event", "object_type", "object"),
+    columns=(
+        Column("event", "integer", Text("Numero dell'evento", "Number of the event"), required=True),
+        _OBJECT_TYPE,
+        Column("object", "text", Text("Oggetto", "Object"), required=True),
+        Column(
+            "qualifier",
+            "text",
+            Text("own (il suo), tied (a cui è legato)", "own (its own), tied (that it is tied to)"),
+            required=True,
+        ),
+    ),
+)
+
+HANDOFFS = Table(
+    name="handoffs",
+    grain=Text("un passaggio da un'attività alla seguente", "a passage from an activity to the next"),
+    key=("object_type", "from_activity", "to_activity"),
+    columns=(
+        _OBJECT_TYPE,
+        Column("from_activity", "text", Text("Da", "From"), required=True),
+        Column("to_activity", "text", Text("A", "To"), required=True),
+        Column("from_system", "text", Text("Sistema di partenza", "System it leaves"), required=True),
+        Column("to_system", "text", Text("Sistema d'arrivo", "System it reaches"), required=True),
+        Column("from_department", "text", Text("Reparto di partenza", "Department it leaves")),
+        Column("to_department", "text", Text("Reparto d'arrivo", "Department it reaches")),
+        Column("cases", "integer", Text("Passaggi", "Passages"), unit="passages", required=True),
+        Column("reach_share", "share", Text("Quota che ci arriva", "Share that gets there")),
+        _hours("wait_p50_hours", "Attesa mediana", "Median wait"),
+        _hours("wait_p90_hours", "Attesa che nove su dieci non superano", "Wait that nine in ten do not exceed"),
+        _hours("wait_mean_hours", "Attesa media", "Mean wait"),
+        _hours(
+            "excess_wait_hours",
+            "Attesa in più da quando è peggiorata, rispetto agli stessi mesi di prima",
+            "Extra wait since it got worse, beside the same months before",
+        ),
+        _hours("excess_wait_low_hours", "Estremo basso (95 %)", "Low end (95 %)"),
+        _hours("excess_wait_high_hours", "Estremo alto (95 %)", "High end (95 %)"),
+        Column("worse_since", "date", Text("Peggiorata dalla settimana del", "Worse since the week of")),
+        Column(
+            "worse_p_value",
+            "probability",
+            Text("Probabilità che sia il caso", "Probability that chance alone does it"),
+        ),
+        Column(
+            "bottleneck",
+            "boolean",
+            Text(
+                "Il peggioramento resta dopo il controllo delle false scoperte (Benjamini-Hochberg, 5 %)",
+                "The worsening stands after control of false discoveries (Benjamini-Hochberg, 5 %)",
+            ),
+            required=True,
+        ),
+        Column(
+            "share_of_journey",
+            "share",
+            Text("Quota dell'attesa di tutto il percorso", "Share of the whole journey's waiting"),
+        ),
+        Column(
+            "effect", "number", Text("Effetto su un esito, come associazione", "Effect on an outcome, as association")
+        ),
+        Column("effect_low", "number", Text("Estremo basso", "Low end")),
+        Column("effect_high", "number", Text("Estremo alto", "High end")),
+        Column("still_open", "integer", Text("Ancora in attesa", "Still waiting"), unit="cases"),
+        Column("journey", "text", Text("Percorso", "Journey")),
+        Column("caveats", "text", Text("Avvertenze, come codici", "Caveats, as codes")),
+    ),
+)
+
+JOURNEYS = Table(
+    name="journeys",
+    grain=Text("un percorso del lavoro", "a journey of the work"),
+    key=("journey",),
+    columns=(
+        Column("journey", "text", Text("Percorso", "Journey"), required=True),
+        *_NAMES,
+        _OBJECT_TYPE,
+        Column("activities", "text", Text("Attività, in ordine", "Activities, in order"), required=True),
+        Column("cases", "integer", Text("Casi", "Cases"), unit="cases", required=True),
+        _hours("p50_hours", "Durata mediana dei finiti", "Median length of those finished"),
+        _hours("p90_hours", "Durata che nove su dieci non superano", "Length that nine in ten do not exceed"),
+        Column("completed_share", "share", Text("Quota finita", "Share finished")),
+    ),
+)
+
+TIME_TRAPS = Table(
+    name="time_traps",
+    grain=Text("un tranello nei tempi di un campo", "a trap in the times of a field"),
+    key=("trap", "system", "dataset", "field"),
+    columns=(
+        Column(
+            "trap",
+            "text",
+            Text(
+                "bulk_import (caricati in blocco), date_only (solo il giorno), future_dates (oltre la lettura), "
+                "early_dates (date fittizie), overwritten_status (lo stato si sovrascrive), "
+                "text_dates (date in testo), truncated_history (la storia comincia dopo), "
+                "utc_clock (ore scritte in UTC)",
+                "bulk_import, date_only, future_dates (after the reading), early_dates (defaults), "
+                "overwritten_status, text_dates, truncated_history (the history begins later), "
+                "utc_clock (written in UTC)",
+            ),
+            required=True,
+        ),
+        _SYSTEM,
+        _DATASET,
+        Column("field", "text", Text("Campo", "Field"), required=True),
+        Column("records", "integer", Text("Record toccati", "Records touched"), unit="records"),
+        Column("detail", "text", Text("Dettaglio", "Detail")),
+    ),
+)

@@ -1,0 +1,100 @@
+"""What in the times misleads who measures them: told beside every figure that it touches."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
+
+from regia.journeys.gathering import Gathered
+from regia.journeys.sources import EventSource, Place
+
+Trap = Literal[
+    "bulk_import",
+    "date_only",
+    "early_dates",
+    "future_dates",
+    "overwritten_status",
+    "text_dates",
+    "truncated_history",
+    "utc_clock",
+]
+Row = dict[str, object]
+
+BULK_SHARE = 0.1
+BULK_LEAST = 50
+BULK_TIMES = 20
+"""Events of one hour from which they were loaded at once: this share, this many, so often the usual hour's."""
+
+TRUNCATED_DAYS = 90
+"""How much later than what it tells of a history begins that was started, or cut, on the way."""
+
+
+def traps(gathered: Gathered, sources: Sequence[EventSource], states: Mapping[Place, Iterable[str]]) -> list[Row]:
+    """Return the traps, a row a field; `states` are the fields of each dataset that hold the state of its records."""
+    found: dict[tuple[str, ...], Row] = {}
+    for row in (*_of_activities(gathered), *_overwritten(sources, states), *_truncated(gathered)):
+        found.setdefault(tuple(str(row[name]) for name in ("trap", "system", "dataset", "field")), row)
+    return [found[key] for key in sorted(found)]
+
+
+def _of_activities(gathered: Gathered) -> Iterator[Row]:
+    loaded = _bulk_loads(gathered)
+    for each in gathered.activities:
+        source, field = each.source, each.time.name
+        if each.time.precision == "day":
+            yield _row("date_only", source, field, source.holder.records)
+        if each.time.form == "text":
+            yield _row("text_dates", source, field, source.holder.records)
+        if gathered.late[each.number]:
+            yield _row("future_dates", source, field, gathered.late[each.number])
+        if gathered.early[each.number]:
+            yield _row("early_dates", source, field, gathered.early[each.number])
+        if each.time.form == "time" and source.holder.system in gathered.in_utc:
+            yield _row("utc_clock", source, field, source.holder.records)
+        if each.number in loaded:
+            hour, count = loaded[each.number]
+            yield _row("bulk_import", source, field, count, hour)
+
+
+def _bulk_loads(gathered: Gathered) -> dict[int, tuple[str, int]]:
+    rows = gathered.connection.execute(
+        _BULK, {"share": BULK_SHARE, "least": BULK_LEAST, "times": BULK_TIMES}
+    ).fetchall()
+    return {int(activity): (str(hour), int(count)) for activity, hour, count in rows}
+
+
+def _overwritten(sources: Sequence[EventSource], states: Mapping[Place, Iterable[str]]) -> Iterator[Row]:
+    """Yield the states of which only the last is known: no history tells when the others were reached."""
+    told = {reference.to for source in sources if source.state for reference in source.references}
+    for source in sources:
+        if source.kind == "transaction" and source.place not in told:
+            for field in states.get(source.place, ()):
+                yield _row("overwritten_status", source, field, source.holder.records)
+
+
+def _truncated(gathered: Gathered) -> Iterator[Row]:
+    """Yield the histories that begin well after the things that they tell of."""
+    first = dict(gathered.connection.sql("SELECT activity, min(moment) FROM events GROUP BY 1").fetchall())
+    for each in gathered.activities:
+        subject = [
+            first[other.number]
+            for other in gathered.activities
+            for reference in each.source.references
+            if each.source.state and other.source.place == reference.to and other.number in first
+        ]
+        if subject and each.number in first and (first[each.number] - min(subject)).days > TRUNCATED_DAYS:
+            begins = str(min(first[other.number] for other in gathered.activities if other.source is each.source))
+            yield _row("truncated_history", each.source, each.time.name, None, begins)
+
+
+def _row(trap: Trap, source: EventSource, field: str, records: int | None, detail: str | None = None) -> Row:
+    system, dataset = source.place
+    return {"trap": trap, "system": system, "dataset": dataset, "field": field, "records": records, "detail": detail}
+
+
+_BULK = """
+WITH hours AS (
+  SELECT activity, date_trunc('hour', moment) AS hour, count(*) AS n FROM events WHERE exact GROUP BY 1, 2),
+usual AS (SELECT activity, median(n) AS n, sum(n) AS whole FROM hours GROUP BY 1)
+SELECT activity, hour, h.n FROM hours h JOIN usual u USING (activity)
+WHERE h.n >= $least AND h.n >= $share * u.whole AND h.n >= $times * u.n
+QUALIFY row_number() OVER (PARTITION BY activity ORDER BY h.n DESC, hour) = 1
+"""

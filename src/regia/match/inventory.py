@@ -1,0 +1,130 @@
+"""The fields of a snapshot, from the tables that the profile wrote."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from regia.match.field import Field, ValueKind, value_kind
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Row = Mapping[str, object]
+_SURE = 0.8  # an inferred key or reference less probable than this says nothing
+_EMPTY = 0.999
+
+
+def fields_of(
+    fields: "pa.Table", sketches: "pa.Table", references: "pa.Table", keys: "pa.Table", datasets: Iterable[Row]
+) -> list[Field]:
+    """Return every field that is described, in the order of the profile."""
+    records = {(str(row["system"]), str(row["dataset"])): _number(row["records"]) for row in datasets}
+    hashes = {_key(row): row for row in sketches.to_pylist()}
+    pointing = dict(_pointing(references.to_pylist()))
+    whole_keys = dict(_keys(keys.to_pylist()))
+    return [
+        _field(row, hashes.get(_key(row), {}), pointing, keys=whole_keys, records=records) for row in fields.to_pylist()
+    ]
+
+
+def copies_of(datasets: Iterable[Row]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return the dataset that each old copy is a copy of; copies are in no correspondence, for nobody writes them."""
+    return {
+        (str(row["system"]), str(row["dataset"])): (str(row["system"]), str(row["copy_of"]))
+        for row in datasets
+        if row.get("kind") == "backup_copy" and row.get("copy_of")
+    }
+
+
+def comments_of(datasets: Iterable[Row]) -> dict[tuple[str, str], str]:
+    """Return what the sources say of their datasets."""
+    return {(str(row["system"]), str(row["dataset"])): str(row["comment"]) for row in datasets if row.get("comment")}
+
+
+def _field(
+    row: Row,
+    sketch: Row,
+    pointing: Mapping[tuple[str, str, str], str],
+    *,
+    keys: Mapping[tuple[str, str], tuple[str, ...]],
+    records: Mapping[tuple[str, str], float],
+) -> Field:
+    system, dataset, name = _key(row)
+    key = keys.get((system, dataset), ())
+    share = row.get("null_share")
+    filled = max(0.0, 1 - _number(share) - _number(row.get("blank_share")))
+    valued = filled * records.get((system, dataset), 0.0)
+    distinct = _number(row["distinct_count"])
+    return Field(
+        system=system,
+        dataset=dataset,
+        name=name,
+        kind=_kind(row),
+        in_key=name in key,
+        sole_key=key == (name,),
+        refers_to=pointing.get((system, dataset, name)),
+        comment=str(row.get("comment") or ""),
+        semantic=str(row["semantic_type"]) if row["semantic_type"] else None,
+        semantic_share=_number(row["semantic_share"]),
+        distinct=int(distinct) if row["distinct_count"] is not None else None,
+        unique=min(1.0, distinct / valued) if valued >= 1 else 0.0,
+        filled=filled,
+        counter=_is_counter(row),
+        sketch=tuple(str(sketch["hashes"]).split()) if sketch else (),
+        sketch_whole=bool(sketch.get("whole")),
+        empty=isinstance(share, float) and share > _EMPTY,
+        position=int(_number(row["position"])),
+    )
+
+
+# What values really are, where a source keeps them as something else.
+_KEPT_AS: Mapping[str, ValueKind] = {
+    "date_number": "date", "unix_time": "date", "date_text": "date", "number_text": "number", "yes_no": "boolean",
+}  # fmt: skip
+_SURE_KIND = 0.9
+
+
+def _kind(row: Row) -> ValueKind:
+    """Return what kind of values a field holds: by what was recognised in them, else by its type."""
+    declared = value_kind(str(row["type"] or row["source_type"]))
+    if _number(row["semantic_share"]) < _SURE_KIND or declared in ("date", "time"):
+        return declared
+    return _KEPT_AS.get(str(row["semantic_type"]), declared)
+
+
+_FAR = 10  # a count of n things that starts above this many times n was not counted from one
+
+
+def _is_counter(row: Row) -> bool:
+    """Whether values are whole numbers, padded or not, that could be counted from one."""
+    start, end = str(row.get("minimum") or ""), str(row.get("maximum") or "")
+    if not (start.strip().isdigit() and end.strip().isdigit()):
+        return False
+    return int(start) < _FAR * _number(row["distinct_count"])
+
+
+def _key(row: Row) -> tuple[str, str, str]:
+    return str(row["system"]), str(row["dataset"]), str(row["field"])
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _pointing(references: Iterable[Row]) -> Iterable[tuple[tuple[str, str, str], str]]:
+    """Yield the dataset that a field points at, the surest last; of more fields together only the last tells."""
+    likely = [row for row in references if row["origin"] == "declared" or _number(row["probability"]) >= _SURE]
+    for row in sorted(likely, key=lambda row: (row["origin"] == "declared", _number(row["probability"]))):
+        if row["to_dataset"] != row["dataset"]:
+            field = _parts(row["fields"])[-1]
+            yield (str(row["system"]), str(row["dataset"]), field), str(row["to_dataset"])
+
+
+def _keys(keys: Iterable[Row]) -> Iterable[tuple[tuple[str, str], tuple[str, ...]]]:
+    """Yield the key of each dataset: the declared one, else the likeliest."""
+    likely = [row for row in keys if row["origin"] == "declared" or _number(row["probability"]) >= _SURE]
+    for row in sorted(likely, key=lambda row: (row["origin"] == "declared", _number(row["probability"]))):
+        yield (str(row["system"]), str(row["dataset"])), _parts(row["fields"])
+
+
+def _parts(fields: object) -> tuple[str, ...]:
+    return tuple(part.strip() for part in str(fields).replace("|", ",").split(","))

@@ -1,0 +1,1 @@
+"""The findings of matching: one rule a file."""

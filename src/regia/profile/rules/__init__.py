@@ -1,0 +1,1 @@
+"""The finding rules of this stage, one a file."""

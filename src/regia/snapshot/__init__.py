@@ -1,0 +1,1 @@
+"""The immutable evidence: what was read, when and how, kept as Parquet with a manifest."""

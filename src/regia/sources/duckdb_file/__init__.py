@@ -1,0 +1,1 @@
+"""How is a DuckDB file read? Opening, describing, and the SQL that keeps every value."""

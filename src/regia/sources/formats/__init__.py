@@ -1,0 +1,1 @@
+"""The formats of file that the `files` connector reads, one file each."""

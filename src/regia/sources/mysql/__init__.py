@@ -1,0 +1,1 @@
+"""How are MySQL and MariaDB servers read? Logging in, describing, streaming, typing, and telling what is amiss."""

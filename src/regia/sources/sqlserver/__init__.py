@@ -1,0 +1,1 @@
+"""How are SQL Servers read? Written from Microsoft's documentation, and not yet tried on a real server."""

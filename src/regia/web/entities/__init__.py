@@ -1,0 +1,1 @@
+"""Who is this, in every system, and where do the systems contradict one another? Entities and conflicts."""

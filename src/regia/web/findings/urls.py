@@ -1,0 +1,10 @@
+"""The addresses of findings."""
+
+from django.urls import path
+
+from regia.web.findings import views
+
+urlpatterns = [
+    path("findings", views.findings, name="findings"),
+    path("findings/<name:finding>", views.finding, name="finding"),
+]

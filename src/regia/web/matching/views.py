@@ -1,0 +1,84 @@
+"""The pages of correspondences and of the questions about them."""
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from regia.errors import Text
+from regia.web.frame.language import tell
+from regia.web.matching import answers, selectors
+from regia.web.matching.forms import AnswerForm
+from regia.web.matching.tasks import analyse_newest
+from regia.web.people.roles import Permission
+from regia.web.visit import Request, Visit, company_page, show
+
+_SKIPPED_KEY = "skipped-questions"
+
+
+@require_GET
+@company_page(Permission.SEE)
+def correspondences(request: Request, visit: Visit) -> HttpResponseBase:
+    """Show all correspondences."""
+    page = selectors.correspondences_page(visit, request.GET)
+    return show(request, "matching/correspondences.html", grids=(page.grid,), page=page)
+
+
+@require_GET
+@company_page(Permission.JUDGE)
+def questions(request: Request, visit: Visit) -> HttpResponseBase:
+    """Show the question to answer next, or the one that the address names."""
+    page = selectors.question_page(visit, request.GET.get("pair"), _skipped(request, visit))
+    return show(request, "matching/questions.html", page=page)
+
+
+@require_POST
+@company_page(Permission.JUDGE)
+def answer(request: Request, visit: Visit) -> HttpResponseBase:
+    """Keep an answer, or pass a question over; then ask the next one."""
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, tell(Text("Questa domanda non c'è più.", "This question is gone.")))
+    elif form.decision is None:
+        _skip(request, visit, form.cleaned_data["pair"])
+    elif selectors.is_known(visit, form.cleaned_data["pair"]):
+        answers.give(visit, form.cleaned_data["pair"], form.decision, why=form.cleaned_data["why"])
+    return redirect("questions", visit.company.slug)
+
+
+@require_POST
+@company_page(Permission.JUDGE)
+def undo(request: Request, visit: Visit) -> HttpResponseBase:
+    """Take one's own last answer back, and ask again."""
+    pair = answers.take_back(visit)
+    if pair is None:
+        messages.info(
+            request, tell(Text("Non c'è una tua risposta da annullare.", "There is no answer of yours to undo."))
+        )
+        return redirect("questions", visit.company.slug)
+    address = reverse("questions", args=[visit.company.slug])
+    return redirect(f"{address}?{selectors.asking(pair)}")
+
+
+@require_POST
+@company_page(Permission.JUDGE)
+def apply(request: Request, visit: Visit) -> HttpResponseBase:
+    """Analyse the newest snapshot again, with the answers given since."""
+    analyse_newest.enqueue(visit.company.slug)
+    said = Text(
+        "Le risposte vengono applicate: fra poco le corrispondenze saranno aggiornate.",
+        "The answers are being applied: the correspondences will be up to date shortly.",
+    )
+    messages.success(request, tell(said))
+    return redirect("correspondences", visit.company.slug)
+
+
+def _skipped(request: Request, visit: Visit) -> frozenset[str]:
+    return frozenset(request.session.get(_SKIPPED_KEY, {}).get(visit.company.slug, []))
+
+
+def _skip(request: Request, visit: Visit, pair: str) -> None:
+    kept = request.session.get(_SKIPPED_KEY, {})
+    kept[visit.company.slug] = [*kept.get(visit.company.slug, []), pair][-200:]
+    request.session[_SKIPPED_KEY] = kept

@@ -1,0 +1,1 @@
+"""Who belongs to the company, as what, and what did they do? Members, invitations, the audit log."""

@@ -1,0 +1,1 @@
+"""Where is that? One box finds systems, datasets, fields and findings."""

@@ -1,0 +1,64 @@
+"""The register: what is said of one thing is told once, and what was said and measured is compared."""
+
+from regia.interfaces.clue import Clue, Schedule
+from regia.interfaces.register import Check, register
+from tests.interfaces.small import company
+
+SQL = Clue("sql", "declared", "shop", "erp", "jobs/orders.sql", concept="order")
+DATA = Clue("data", "inferred", "shop", "erp", "a > b", concept="order", mode="batch", probability=0.9)
+
+
+def _lines(*clues, schedules=(), checked=frozenset(), verdicts=None):
+    found = register(clues, schedules, company(), Check(frozenset(checked)), verdicts)
+    return {line.interface: line for line in found}
+
+
+def test_evidence_of_one_thing_is_one_line() -> None:
+    lines = _lines(SQL, DATA)
+    assert list(lines) == ["shop>erp:order"]
+    line = lines["shop>erp:order"]
+    assert (line.status, line.mode, line.contradiction) == ("declared", "batch", None)
+    assert line.probability == 1 - (1 - 0.9) * (1 - 0.9)
+
+
+def test_roles_of_a_party_pass_as_one() -> None:
+    lead = Clue("otlp", "observed", "crm", "erp", "t", concept="lead")
+    customer = Clue("openapi", "declared", "crm", "erp", "a", concept="customer")
+    assert set(_lines(lead, customer)) == {"crm>erp:party"}
+
+
+def test_a_schedule_joins_the_script_it_starts_and_is_not_told_twice() -> None:
+    named = Clue("crontab", "declared", "shop", "erp", "crontab:5", concept="order", mode="batch", probability=0.7)
+    [line] = _lines(SQL, named, schedules=[Schedule("orders.sql", "crontab:5", "5 2 * * *")]).values()
+    assert [(clue.kind, clue.reference) for clue in line.clues] == [
+        ("crontab", "crontab:5"),
+        ("sql", "jobs/orders.sql"),
+    ]
+    assert line.mode == "batch"
+
+
+def test_what_is_declared_and_nothing_shows_is_dead_only_where_the_data_could_tell() -> None:
+    assert _lines(SQL)["shop>erp:order"].status == "declared"
+    dead = _lines(SQL, checked={("shop", "erp", "order")})["shop>erp:order"]
+    assert (dead.status, dead.contradiction, dead.probability) == ("contradicted", "dead", 0.1)
+    seen = Clue("otlp", "observed", "shop", "erp", "t", concept="order")
+    assert _lines(SQL, seen, checked={("shop", "erp", "order")})["shop>erp:order"].contradiction is None
+
+
+def test_data_that_passes_the_other_way_contradicts() -> None:
+    back = Clue("data", "inferred", "erp", "shop", "b > a", concept="order", probability=0.9)
+    checked = {("shop", "erp", "order"), ("erp", "shop", "order")}
+    lines = _lines(SQL, back, checked=checked)
+    assert lines["shop>erp:order"].contradiction == "direction"
+    assert lines["erp>shop:order"].contradiction is None
+
+
+def test_a_person_is_right() -> None:
+    lines = _lines(SQL, DATA, checked={("shop", "erp", "order")}, verdicts={"shop>erp:order": False})
+    assert (lines["shop>erp:order"].probability, lines["shop>erp:order"].verdict) == (0.0, "rejected")
+
+
+def test_a_clue_without_a_concept_joins_those_of_its_pair() -> None:
+    vague = Clue("catalogue", "declared", "shop", "erp", "linked server x")
+    assert set(_lines(SQL, vague)) == {"shop>erp:order"}
+    assert set(_lines(vague)) == {"shop>erp:?"}

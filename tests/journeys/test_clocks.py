@@ -1,0 +1,59 @@
+"""Systems that write UTC without saying so, told from the hours at which people work."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from regia.engine.session import connect
+from regia.journeys.clocks import systems_in_utc
+from regia.journeys.sources import EventSource, TimeField
+from regia.resolve.records import Holder
+
+ROME, UTC = ZoneInfo("Europe/Rome"), ZoneInfo("UTC")
+
+
+def source(path: Path, zone: ZoneInfo, *, months: range = range(1, 13), count: int = 3000) -> EventSource:
+    """Write events of people who work from nine to six in Rome, as a system with the clock of a zone writes them."""
+    draw = np.random.default_rng(7)
+    days = [datetime(2025, 1, 1, tzinfo=ROME) + timedelta(days=int(day)) for day in draw.integers(0, 365, count)]
+    worked = [
+        day.replace(hour=9) + timedelta(minutes=int(draw.integers(0, 540))) for day in days if day.month in months
+    ]
+    written = [moment.astimezone(zone).replace(tzinfo=None) for moment in worked]
+    pq.write_table(pa.table({"at": pa.array(written, pa.timestamp("us"))}), path)
+    holder = Holder("order", path.stem, "orders", 1.0, len(written), path, ("id",), {}, ("id", "at"))
+    return EventSource(holder, "transaction", (TimeField("at", "time"),), ())
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> frozenset[str]:
+    told = [
+        source(tmp_path / "own.parquet", ROME),
+        source(tmp_path / "utc.parquet", UTC),
+        source(tmp_path / "winter.parquet", UTC, months=range(1, 3)),
+        source(tmp_path / "few.parquet", UTC, count=60),
+    ]
+    with connect() as connection:
+        return systems_in_utc(connection, told, "Europe/Rome")
+
+
+def test_utc_is_told_by_the_summer(found: frozenset[str]) -> None:
+    assert "utc" in found
+
+
+def test_the_company_s_own_clock_is_left_alone(found: frozenset[str]) -> None:
+    assert "own" not in found
+
+
+def test_one_season_and_a_handful_of_events_tell_nothing(found: frozenset[str]) -> None:
+    assert found.isdisjoint({"winter", "few"})
+
+
+def test_where_the_clock_is_never_moved_nothing_tells(tmp_path: Path) -> None:
+    with connect() as connection:
+        assert systems_in_utc(connection, [source(tmp_path / "utc.parquet", UTC)], "Asia/Tokyo") == frozenset()

@@ -1,0 +1,144 @@
+"""Journeys of small companies whose work is known: orders that are shipped and invoiced, tickets in another system."""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from regia.checkup.record import Records
+from regia.checkup.run import Options, run_checkup
+from regia.checkup.stages import tables
+from regia.model.progress import Silent
+from regia.workspace import load
+from tests.checkup.made import company
+
+Rows = list[dict[str, Any]]
+FIRST = datetime(2025, 1, 7, 9, 0)  # a Tuesday
+ORDERS = 120
+
+
+def order_times(number: int) -> tuple[datetime, datetime]:
+    """An order a day, entered at nine and shipped at noon of the next day, on weekdays; some are never shipped."""
+    day = FIRST + timedelta(days=7 * (number // 3) + number % 3)
+    return day, day + timedelta(days=1, hours=3)
+
+
+def make(folder: Path, *, shuffled: bool = False, table: str = "orders") -> Path:
+    """An ERP with orders and invoices, a help desk whose tickets name orders by their number."""
+    numbers = list(range(ORDERS))
+    numbers = numbers[::-1] if shuffled else numbers
+    with closing(sqlite3.connect(folder / "erp.sqlite")) as erp:
+        erp.execute(
+            f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, code TEXT, order_date TIMESTAMP, shipped_at TIMESTAMP)"
+        )
+        order = f"order_id INTEGER REFERENCES {table}(id)"
+        erp.execute(f"CREATE TABLE invoices (id INTEGER PRIMARY KEY, {order}, invoiced_at TIMESTAMP)")
+        for number in numbers:
+            entered, shipped = order_times(number)
+            when = None if number % 10 == 9 else shipped.isoformat(" ")
+            erp.execute(
+                f"INSERT INTO {table} VALUES (?, ?, ?, ?)", (number, f"SO-{number:05}", entered.isoformat(" "), when)
+            )
+            if when:
+                issued = (shipped + timedelta(hours=2)).isoformat(" ")
+                erp.execute("INSERT INTO invoices VALUES (?, ?, ?)", (5000 + number, number, issued))
+        erp.commit()
+    with closing(sqlite3.connect(folder / "care.sqlite")) as care:
+        care.execute(
+            "CREATE TABLE tickets (id INTEGER PRIMARY KEY, order_ref TEXT, opened_at TIMESTAMP, solved_at TIMESTAMP)"
+        )
+        for number in (each for each in numbers if each % 2 == 0 and each % 10 != 9):
+            opened = order_times(number)[1] + timedelta(days=1)
+            solved = opened + timedelta(hours=3)
+            row = (900_000 - 7 * number, f"SO-{number:05}", opened.isoformat(" "), solved.isoformat(" "))
+            care.execute("INSERT INTO tickets VALUES (?, ?, ?, ?)", row)
+        care.commit()
+    return company(folder / "company", {"erp": str(folder / "erp.sqlite"), "care": str(folder / "care.sqlite")})
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Rows]:
+    return evidence(make(tmp_path_factory.mktemp("journeys")))
+
+
+def evidence(folder: Path) -> Callable[[str], Rows]:
+    """Check a company up, and return what reads its tables."""
+    checkup = run_checkup(load(folder), Options(), Silent()).checkup
+    return lambda name: Records(folder).load(checkup, tables()[name]).to_pylist()
+
+
+def ways(rows: Rows) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the hand-offs by the fields that they join."""
+    return {(row["from_activity"].split(".")[-1], row["to_activity"].split(".")[-1]): row for row in rows}
+
+
+def test_work_goes_the_way_it_was_made_to_go(found: Callable[[str], Rows]) -> None:
+    assert set(ways(found("handoffs"))) == {
+        ("order_date", "shipped_at"),
+        ("shipped_at", "invoiced_at"),
+        ("invoiced_at", "opened_at"),
+        ("opened_at", "solved_at"),
+    } or set(ways(found("handoffs"))) == {
+        ("order_date", "shipped_at"),
+        ("shipped_at", "invoiced_at"),
+        ("shipped_at", "opened_at"),
+        ("opened_at", "solved_at"),
+    }
+
+
+def test_waits_are_in_working_hours(found: Callable[[str], Rows]) -> None:
+    """Nine to noon of the next day is one working day of nine hours and three more; two hours are two hours."""
+    told = ways(found("handoffs"))
+    shipping = told["order_date", "shipped_at"]
+    assert shipping["wait_p50_hours"] == pytest.approx(12)
+    assert shipping["cases"] == 108
+    assert shipping["reach_share"] == pytest.approx(0.9)
+    assert told["shipped_at", "invoiced_at"]["wait_p50_hours"] == pytest.approx(2)
+    assert told["opened_at", "solved_at"]["wait_p50_hours"] == pytest.approx(3)
+
+
+def test_a_journey_ends_where_most_cases_do(found: Callable[[str], Rows]) -> None:
+    orders = max(found("journeys"), key=lambda row: row["cases"])
+    assert [each.split(".")[-1] for each in orders["activities"].split("|")] == [
+        "order_date",
+        "shipped_at",
+        "invoiced_at",
+    ]
+    assert orders["completed_share"] == pytest.approx(0.9)
+    assert orders["p50_hours"] == pytest.approx(14)
+
+
+def test_every_event_touches_its_own_thing_and_what_it_is_tied_to(found: Callable[[str], Rows]) -> None:
+    touched: dict[int, set[tuple[str, str]]] = {}
+    for row in found("event_objects"):
+        touched.setdefault(row["event"], set()).add((row["object"], row["qualifier"]))
+    ticket = next(row for row in found("events") if row["dataset"] == "tickets" and row["record"] == str(900_000))
+    assert touched[ticket["event"]] == {("care.tickets.900000", "own"), ("erp.orders.0", "tied")}
+    events = found("events")
+    assert len(events) == ORDERS + 108 * 2 + 60 * 2
+    assert {row["happened_at"].utcoffset() for row in events} == {timedelta(0)}
+
+
+def test_the_order_of_rows_changes_nothing(tmp_path: Path, found: Callable[[str], Rows]) -> None:
+    again = evidence(make(tmp_path, shuffled=True))
+    for table in ("handoffs", "journeys", "activities", "time_traps"):
+        assert again(table) == found(table)
+
+
+def test_another_name_changes_names_alone(tmp_path: Path, found: Callable[[str], Rows]) -> None:
+    again = ways(evidence(make(tmp_path, table="sales_orders"))("handoffs"))
+    measured: Mapping[tuple[str, str], float] = {pair: row["wait_p50_hours"] for pair, row in again.items()}
+    assert measured == {pair: row["wait_p50_hours"] for pair, row in ways(found("handoffs")).items()}
+
+
+def test_nothing_that_happens_is_no_failure(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "crm.sqlite")) as crm:
+        crm.execute("CREATE TABLE countries (code TEXT PRIMARY KEY, name TEXT)")
+        crm.execute("INSERT INTO countries VALUES ('IT', 'Italia')")
+        crm.commit()
+    folder = company(tmp_path / "company", {"crm": str(tmp_path / "crm.sqlite")})
+    assert evidence(folder)("handoffs") == []

@@ -1,0 +1,83 @@
+"""A company with a check-up, its people, and their browsers."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.test.client import ClientHandler
+
+from regia.checkup.run import Options, run_checkup
+from regia.model.progress import Silent
+from regia.web.people.links import join
+from regia.web.people.models import Company, Person
+from regia.web.people.registration import register
+from regia.web.people.roles import Role
+from regia.workspace import load
+from tests.checkup.made import company, sqlite
+
+PEOPLE = [(n, f"persona{n}@esempio.it") for n in range(40)]
+
+
+@cache
+def _server(enforce_csrf_checks: bool = True) -> ClientHandler:
+    return ClientHandler(enforce_csrf_checks)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _gathered() -> None:
+    """Styles and scripts gathered, as `regia serve` does."""
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="session")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A company folder with two systems and a check-up; nobody writes to it."""
+    folder = tmp_path_factory.mktemp("web")
+    crm = sqlite(
+        folder / "crm.sqlite", {"people": PEOPLE, "a/b ~1.x": PEOPLE[:5]}, columns="id INTEGER PRIMARY KEY, email TEXT"
+    )
+    erp = sqlite(folder / "erp.sqlite", {"orders": [(n, "=1+1") for n in range(30)]})
+    made = company(folder / "Prova Srl", {"crm": str(crm), "erp": str(erp), "web": str(folder / "missing.sqlite")})
+    run_checkup(load(made), Options(), Silent())
+    return made
+
+
+@pytest.fixture
+def served(db: None, checked: Path) -> Company:
+    """The company, known to the workspace."""
+    return register(checked)
+
+
+@pytest.fixture
+def person(served: Company) -> Callable[[Role | None], Person]:
+    """Makes a person with a role in the company, or of another company where there is none."""
+
+    def make(role: Role | None) -> Person:
+        name = role.value if role else "stranger"
+        made = Person.objects.create_user(f"{name}@esempio.it", name=name, language="en")
+        if role is None:
+            elsewhere, _ = Company.objects.get_or_create(slug="other", name="Other", folder="/nowhere/other")
+            join(None, elsewhere, made, Role.ADMINISTRATOR)
+        else:
+            join(None, served, made, role)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def browser_of(
+    person: Callable[[Role | None], Person], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Role | None], Client]:
+    """Gives the browser of a person with a role, signed in; all use one server, which is slow to start."""
+    monkeypatch.setattr("django.test.client.ClientHandler", _server)
+
+    def open_(role: Role | None) -> Client:
+        client = Client()
+        client.force_login(person(role), backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return open_
