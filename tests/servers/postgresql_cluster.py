@@ -29,6 +29,7 @@ from regia.workspace.company import Limits, Source
 SETTINGS = """
 listen_addresses = '127.0.0.1'
 fsync = off
+autovacuum = off
 shared_buffers = 32MB
 max_connections = 40
 wal_level = logical

@@ -115,6 +115,7 @@ def _fill(owner: psycopg.Connection[Any], role: str) -> None:
 
 def _made(owner: psycopg.Connection[Any], name: str, password: str) -> Made:
     def state() -> object:
+        owner.execute("SELECT pg_stat_force_next_flush()")  # else what this session wrote is counted a second later
         owner.execute("SELECT pg_stat_clear_snapshot()")
         counters = owner.execute(
             "SELECT relname, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_user_tables ORDER BY 1"
