@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from regia.engine.session import literal, parquet, quoted
-from regia.journeys.clocks import systems_in_utc
 from regia.journeys.sources import EventSource, Place, TimeField
+from regia.profile.clocks import Timed, systems_in_utc
 from regia.resolve.records import Holder, identity
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def gather(
     (entity, system, dataset, record): they become one.
     """
     connection.execute(_TABLES)
-    in_utc = systems_in_utc(connection, sources, zone)
+    in_utc = systems_in_utc(connection, map(_timed, sources), zone)
     places = _places(sources, known)
     by_place = {source.place: source for source in sources}
     wanted = _wanted(sources)
@@ -101,6 +101,10 @@ def gather(
     if places:
         _unite(connection, places, same)
     return Gathered(connection, places, activities, late, early, in_utc)
+
+
+def _timed(source: EventSource) -> Timed:
+    return Timed(source.place[0], source.path, tuple(each.name for each in source.times if each.form == "time"))
 
 
 def _places(sources: Sequence[EventSource], known: Mapping[Place, Holder]) -> tuple[Place, ...]:

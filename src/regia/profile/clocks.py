@@ -8,12 +8,13 @@ company's own.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from regia.engine.session import literal, parquet, quoted
-from regia.journeys.sources import EventSource
 
 if TYPE_CHECKING:
     import duckdb
@@ -29,30 +30,37 @@ _BINS = 48
 _MOST = 50_000
 
 
-def systems_in_utc(
-    connection: "duckdb.DuckDBPyConnection", sources: Iterable[EventSource], zone: str
-) -> frozenset[str]:
+@dataclass(frozen=True)
+class Timed:
+    """A dataset as it was read, and its fields that tell the time of what happened."""
+
+    system: str
+    path: Path
+    fields: tuple[str, ...]
+
+
+def systems_in_utc(connection: "duckdb.DuckDBPyConnection", datasets: Iterable[Timed], zone: str) -> frozenset[str]:
     """Return the systems whose times without a zone are UTC; `zone` is where the company works."""
     counted: dict[str, dict[int, NDArray[np.float64]]] = defaultdict(lambda: defaultdict(lambda: np.zeros(_BINS)))
-    for source in sources:
-        for field in _without_zone(connection, source):
-            for ahead, half_hour, count in connection.sql(_hours(source, field, zone)).fetchall():
-                counted[source.holder.system][int(ahead)][int(half_hour)] += int(count)
+    for dataset in datasets:
+        for field in _without_zone(connection, dataset):
+            for ahead, half_hour, count in connection.sql(_hours(dataset, field, zone)).fetchall():
+                counted[dataset.system][int(ahead)][int(half_hour)] += int(count)
     return frozenset(system for system, seasons in counted.items() if _is_utc(seasons))
 
 
-def _without_zone(connection: "duckdb.DuckDBPyConnection", source: EventSource) -> Iterable[str]:
-    described = f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {parquet(source.path)})"  # noqa: S608
+def _without_zone(connection: "duckdb.DuckDBPyConnection", dataset: Timed) -> Iterable[str]:
+    described = f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {parquet(dataset.path)})"  # noqa: S608
     types = dict(connection.sql(described).fetchall())
-    return (each.name for each in source.times if each.form == "time" and types[each.name] == "TIMESTAMP")
+    return (field for field in dataset.fields if types.get(field) == "TIMESTAMP")
 
 
-def _hours(source: EventSource, field: str, zone: str) -> str:
+def _hours(dataset: Timed, field: str, zone: str) -> str:
     """Return the query of a field's working days: half-hours its zone is ahead of UTC, half-hour of the day, count."""
     ahead = f"epoch(timezone({literal(zone)}, timezone('UTC', t))) - epoch(t)"
     return (
         f"SELECT CAST(({ahead}) / 1800 AS INTEGER), CAST(floor(epoch(t) / 1800) AS BIGINT) % {_BINS}, count(*) "  # noqa: S608
-        f"FROM (SELECT {quoted(field)} AS t FROM {parquet(source.path)} WHERE {quoted(field)} IS NOT NULL "
+        f"FROM (SELECT {quoted(field)} AS t FROM {parquet(dataset.path)} WHERE {quoted(field)} IS NOT NULL "
         f"LIMIT {_MOST}) WHERE isodow(t) <= 5 AND t >= '1980-01-01' GROUP BY 1, 2"
     )
 

@@ -10,14 +10,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from regia.engine.session import connect
-from regia.journeys.clocks import systems_in_utc
-from regia.journeys.sources import EventSource, TimeField
-from regia.resolve.records import Holder
+from regia.profile.clocks import Timed, systems_in_utc
 
 ROME, UTC = ZoneInfo("Europe/Rome"), ZoneInfo("UTC")
 
 
-def source(path: Path, zone: ZoneInfo, *, months: range = range(1, 13), count: int = 3000) -> EventSource:
+def source(path: Path, zone: ZoneInfo, *, months: range = range(1, 13), count: int = 3000) -> Timed:
     """Write events of people who work from nine to six in Rome, as a system with the clock of a zone writes them."""
     draw = np.random.default_rng(7)
     days = [datetime(2025, 1, 1, tzinfo=ROME) + timedelta(days=int(day)) for day in draw.integers(0, 365, count)]
@@ -26,8 +24,7 @@ def source(path: Path, zone: ZoneInfo, *, months: range = range(1, 13), count: i
     ]
     written = [moment.astimezone(zone).replace(tzinfo=None) for moment in worked]
     pq.write_table(pa.table({"at": pa.array(written, pa.timestamp("us"))}), path)
-    holder = Holder("order", path.stem, "orders", 1.0, len(written), path, ("id",), {}, ("id", "at"))
-    return EventSource(holder, "transaction", (TimeField("at", "time"),), ())
+    return Timed(path.stem, path, ("at",))
 
 
 @pytest.fixture
