@@ -1,4 +1,4 @@
-"""`regia export`: the cross-reference table, golden records, and duplicates to merge, for spreadsheets and systems."""
+"""`regia export`: who is who, golden records, duplicates to merge, and event logs, for spreadsheets and systems."""
 
 import sys
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from regia.checkup.record import Checkup, Records
 from regia.checkup.stages import tables
 from regia.cli.arguments import FolderOption, company
 from regia.cli.console import err, plain, say
+from regia.cli.export_journeys import LOGS, write_journeys
 from regia.cli.show import Unmask, log_unmasking
 from regia.resolve.conflicts.tables import DUPLICATES
 from regia.resolve.exports.cross_reference import cross_reference
@@ -25,21 +26,25 @@ from regia.snapshot.store import Store
 from regia.workspace.company import Company
 
 HELP = say(
-    """Esporta chi è chi nei sistemi, i valori giusti, o i doppioni da unire, in CSV o XLSX.
+    """Esporta chi è chi nei sistemi, i valori giusti, i doppioni da unire (CSV o XLSX), o i percorsi del lavoro.
 
     Esempi:
 
         regia export cross-reference > chi-e-chi.csv
         regia export golden --concept customer --to clienti.xlsx --unmask "correzione anagrafiche"
         regia export duplicates --to doppioni.xlsx
+        regia export journeys --to eventi.json        OCEL 2.0; anche .sqlite
+        regia export journeys --to ordini.xes         un percorso; anche .csv, .xlsx, .bpmn
     """,
-    """Export which record is which, the right values, or the duplicates to merge, as CSV or XLSX.
+    """Export which record is which, the right values, the duplicates to merge (CSV or XLSX), or how work flows.
 
     Examples:
 
         regia export cross-reference > who-is-who.csv
         regia export golden --concept customer --to customers.xlsx --unmask "correcting master data"
         regia export duplicates --to duplicates.xlsx
+        regia export journeys --to events.json        OCEL 2.0; .sqlite too
+        regia export journeys --to orders.xes         one journey; .csv, .xlsx, .bpmn too
     """,
 )
 
@@ -50,14 +55,17 @@ class What(StrEnum):
     CROSS_REFERENCE = "cross-reference"
     GOLDEN = "golden"
     DUPLICATES = "duplicates"
+    JOURNEYS = "journeys"
 
 
 WhatArgument = Annotated[
     What,
     typer.Argument(
         help=say(
-            "cross-reference (chi è chi), golden (i valori giusti) o duplicates (doppioni da unire).",
-            "cross-reference (which record is which), golden (the right values) or duplicates (to merge).",
+            "cross-reference (chi è chi), golden (i valori giusti), duplicates (doppioni da unire) "
+            "o journeys (percorsi ed eventi).",
+            "cross-reference (which record is which), golden (the right values), duplicates (to merge) "
+            "or journeys (journeys and events).",
         )
     ),
 ]
@@ -67,25 +75,48 @@ To = Annotated[
     typer.Option(
         "--to",
         help=say(
-            "Il file, .csv o .xlsx; senza, CSV sullo schermo.",
-            "The file, .csv or .xlsx; without it, CSV to the screen.",
+            "Il file, .csv o .xlsx; per journeys anche .json e .sqlite (OCEL 2.0), .xes, .bpmn. "
+            "Senza, CSV sullo schermo.",
+            "The file, .csv or .xlsx; for journeys also .json and .sqlite (OCEL 2.0), .xes, .bpmn. "
+            "Without it, CSV to the screen.",
         ),
     ),
 ]
+JourneyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--journey",
+        help=say(
+            "Quale percorso, per XES, CSV, XLSX e BPMN; senza, il più battuto.",
+            "Which journey, for XES, CSV, XLSX and BPMN; without it, the most travelled.",
+        ),
+    ),
+]
+SHEETS = (".csv", ".xlsx")
 
 
 def export(
     what: WhatArgument,
     folder: FolderOption = Path("."),
     concept: Concept = None,
+    journey: JourneyOption = None,
     to: To = None,
     unmask: Unmask = None,
 ) -> None:
-    """Write an export of the newest check-up; golden values are masked unless a reason is given."""
-    if to is not None and to.suffix.lower() not in (".csv", ".xlsx"):
-        raise typer.BadParameter(say("il file finisce in .csv o .xlsx", "the file ends in .csv or .xlsx"))
+    """Write an export of the newest check-up; personal values are masked unless a reason is given."""
+    known = (*SHEETS, *LOGS) if what is What.JOURNEYS else SHEETS
+    if to is not None and to.suffix.lower() not in known:
+        listed = ", ".join(known)
+        raise typer.BadParameter(say(f"il file finisce in uno di {listed}", f"the file ends in one of {listed}"))
     found = company(folder)
     records = Records(found.folder)
+    if what is What.JOURNEYS:
+        if unmask is not None:
+            log_unmasking(found.folder, f"export {what}", journey and f"journey = {journey}", unmask)
+        write_journeys(found, records, journey, to, in_clear=unmask is not None)
+        if to is not None:
+            _tell(to)
+        return
     sheets = _sheets(what, found, records, records.latest(), concept, masked=unmask is None)
     if unmask is not None:
         log_unmasking(found.folder, f"export {what}", concept and f"concept = {concept}", unmask)
@@ -124,4 +155,8 @@ def _write(sheets: Iterable[Sheet], to: Path | None) -> None:
         else:
             with to.open("w", encoding="utf-8-sig", newline="") as file:
                 write_csv(sheets, file)
+    _tell(to)
+
+
+def _tell(to: Path) -> None:
     err.print("[good]✓[/good] " + plain(say(f"Scritto {to}", f"Written {to}")), soft_wrap=True)
