@@ -43,6 +43,8 @@ COMPANY_PAGES = {
     "radar": "radar",
     "radar-round": "radar/round",
     "radar-answer": "radar/answer",
+    "connections": "connections",
+    "connection": "connections/crm",
     "people": "people",
     "audit": "audit",
 }

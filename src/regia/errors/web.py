@@ -71,3 +71,36 @@ class PersonUnknown(RegiaError):
         "Controlla come è scritta; chi non ha ancora un accesso entra con un invito.",
         "Check how it is written; who has no account yet comes in by invitation.",
     )
+
+
+class SourceHostWrong(RegiaError):
+    """REGIA_SOURCE_HOSTS names something that is no host."""
+
+    happened = Text(
+        "REGIA_SOURCE_HOSTS vuole nomi di host o reti e ha trovato «{given}».",
+        "REGIA_SOURCE_HOSTS wants names of hosts, or networks, and found '{given}'.",
+    )
+    fix = Text(
+        "Scrivi per esempio db.example.com,*.example.com,10.0.0.0/24, senza porte.",
+        "Write for example db.example.com,*.example.com,10.0.0.0/24, without ports.",
+    )
+
+
+class SourceFolderWrong(RegiaError):
+    """REGIA_SOURCE_FOLDERS or REGIA_COMPANIES names something that is no absolute folder."""
+
+    happened = Text(
+        "REGIA_SOURCE_FOLDERS e REGIA_COMPANIES vogliono percorsi assoluti e ho trovato «{given}».",
+        "REGIA_SOURCE_FOLDERS and REGIA_COMPANIES want absolute paths, and '{given}' was found.",
+    )
+    fix = Text("Scrivi per esempio /srv/esportazioni.", "Write for example /srv/exports.")
+
+
+class ConnectionByHand(RegiaError):
+    """A connection that was written by hand is not changed from the browser."""
+
+    happened = Text(
+        "La connessione di «{system}» è scritta a mano in regia.toml, in un modo che questa pagina non sa cambiare.",
+        "The connection of '{system}' is written by hand in regia.toml, in a way that this page cannot change.",
+    )
+    fix = Text("Cambiala in regia.toml.", "Change it in regia.toml.")

@@ -34,6 +34,7 @@ ENTRIES = (
     Entry(Text("Confronto", "Comparison"), "comparison", "comparison"),
     Entry(Text("CTO Radar", "CTO Radar"), "radar", "radar", ("campaign",)),
     Entry(Text("Check-up", "Check-ups"), "runs", "runs", ("run",), Permission.SEE_ROWS),
+    Entry(Text("Connessioni", "Connections"), "plug", "connections", ("connection",), Permission.MANAGE),
     Entry(Text("Persone", "People"), "people", "members", ("invited",), Permission.MANAGE),
     Entry(Text("Registro", "Audit log"), "audit", "audit", (), Permission.MANAGE),
 )

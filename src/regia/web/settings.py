@@ -7,6 +7,7 @@ from regia.web.database import database
 from regia.web.home import home, prepare, secret_key
 from regia.web.oidc import providers
 from regia.web.proxy import allowed_hosts, trusted_proxy
+from regia.web.reach import companies_folder, reach
 
 HERE = Path(__file__).parent
 OWN_APPS = (
@@ -14,6 +15,7 @@ OWN_APPS = (
     "people",
     "entrance",
     "members",
+    "connections",
     "today",
     "landscape",
     "systems",
@@ -122,6 +124,10 @@ SOCIALACCOUNT_PROVIDERS = providers()
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_LOGIN_ON_GET = False
+
+# What may be connected from a page, and where new companies are made
+SOURCE_REACH = reach()
+COMPANIES_FOLDER = companies_folder()
 
 # Languages: sentences are written in the code, in both; Django's own come with Django.
 LANGUAGE_CODE = "en"

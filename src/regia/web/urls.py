@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
+from regia.web.connections.views import company_new
 from regia.web.design.views import design_home
 from regia.web.radar.views import radar_link
 
 urlpatterns = [
     path("", include("regia.web.entrance.urls")),
     path("radar/<str:token>", radar_link, name="radar_link"),
+    path("new-company", company_new, name="company_new"),
     path("design", design_home, name="design_home"),
     path(
         "c/<slug:company>/",
@@ -24,6 +26,7 @@ urlpatterns = [
                 path("", include("regia.web.runs.urls")),
                 path("", include("regia.web.search.urls")),
                 path("", include("regia.web.radar.urls")),
+                path("", include("regia.web.connections.urls")),
                 path("", include("regia.web.members.urls")),
                 path("", include("regia.web.clear.urls")),
                 path("", include("regia.web.design.urls")),

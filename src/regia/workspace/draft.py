@@ -54,7 +54,7 @@ def draft(
     pairs = [_named(pair) for pair in named]
     _refuse_twice([system for system, _ in pairs])
     for address in addresses:
-        pairs.append((_free_name(_name_of(address), [system for system, _ in pairs]), address))
+        pairs.append((free_name(_name_of(address), [system for system, _ in pairs]), address))
     parts = {system: _without_password(system, address) for system, address in pairs}
     passwords = {system: password for system, (_, password) in parts.items() if password}
     systems = tuple(
@@ -115,7 +115,8 @@ def _name_of(address: str) -> str:
     return as_identifier(last) or as_identifier(host) or "system"
 
 
-def _free_name(name: str, taken: Sequence[str]) -> str:
+def free_name(name: str, taken: Sequence[str]) -> str:
+    """Return a name that nobody has, upper and lower case being the same: `crm`, `crm-2`."""
     lowered = {other.lower() for other in taken}
     number, free = 1, name
     while free.lower() in lowered:

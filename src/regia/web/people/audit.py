@@ -24,6 +24,11 @@ class Event(StrEnum):
     EXPORTED = "exported"
     RUN_STARTED = "run_started"
     RUN_STOPPED = "run_stopped"
+    SCHEDULED = "scheduled"
+    UNSCHEDULED = "unscheduled"
+    COMPANY_MADE = "company_made"
+    CONNECTED = "connected"
+    DISCONNECTED = "disconnected"
 
 
 EVENTS: dict[Event, Text] = {
@@ -40,6 +45,11 @@ EVENTS: dict[Event, Text] = {
     Event.EXPORTED: Text("ha scaricato righe", "downloaded rows"),
     Event.RUN_STARTED: Text("ha avviato un check-up", "started a check-up"),
     Event.RUN_STOPPED: Text("ha fermato un check-up", "stopped a check-up"),
+    Event.SCHEDULED: Text("ha programmato i check-up", "scheduled the check-ups"),
+    Event.UNSCHEDULED: Text("ha tolto il programma dei check-up", "took the schedule of check-ups away"),
+    Event.COMPANY_MADE: Text("ha creato l'azienda", "made the company"),
+    Event.CONNECTED: Text("ha collegato un sistema", "connected a system"),
+    Event.DISCONNECTED: Text("ha tolto una connessione", "removed a connection"),
 }
 
 
