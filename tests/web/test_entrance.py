@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from regia.web.people.audit import Event
-from regia.web.people.links import entry_link, invite
+from regia.web.people.links import entry_link, invite, join
 from regia.web.people.made_up import made_up_people
 from regia.web.people.models import AuditEntry, Company, Invitation, Membership, Person
 from regia.web.people.roles import Role
@@ -106,6 +106,64 @@ class TestEntryLink:
         first = entry_link(person)
         entry_link(person)
         assert Client().get(reverse("enter", args=[first])).status_code == 410
+
+
+class TestBeginningAnew:
+    """Whoever made an account under somebody's address has no way into it once that person comes by a link."""
+
+    @pytest.fixture
+    def squatter(self, served: Company) -> Client:
+        """Somebody who knows the password of anna's account, and is signed in as her."""
+        Person.objects.create_user("anna@example.com", PASSWORD)
+        client = Client()
+        assert _sign_in(client, PASSWORD) == 302
+        return client
+
+    def _is_out(self, squatter: Client) -> bool:
+        assert squatter.get(reverse("account")).status_code == 302
+        again = Client()
+        _sign_in(again, PASSWORD)
+        return "_auth_user_id" not in again.session
+
+    def test_by_a_link_from_the_terminal(self, squatter: Client) -> None:
+        from allauth.mfa.models import Authenticator
+        from allauth.mfa.totp.internal.auth import TOTP
+
+        anna = Person.objects.get(email="anna@example.com")
+        TOTP.activate(anna, "JBSWY3DPEHPK3PXP")
+        client = Client()
+        answer = client.post(reverse("enter", args=[entry_link(anna)]))
+        assert answer.headers["Location"] == reverse("account_set_password")
+        assert client.get(answer.headers["Location"]).status_code == 200
+        assert self._is_out(squatter)
+        assert not Authenticator.objects.filter(user=anna).exists()
+        new = {"password1": "un'altra frase 43", "password2": "un'altra frase 43"}
+        assert client.post(reverse("account_set_password"), new).headers["Location"] == reverse("companies")
+        assert _sign_in(Client(), "un'altra frase 43") == 302
+
+    def test_by_an_invitation_of_who_does_not_know_them(self, served: Company, squatter: Client) -> None:
+        _, token = invite(None, served, "anna@example.com", Role.GUEST)
+        client = Client()
+        _sign_in(client, PASSWORD)
+        answer = client.post(reverse("join", args=[token]))
+        assert answer.headers["Location"] == reverse("account_set_password")
+        assert client.get(reverse("today", args=[served.slug])).status_code == 200
+        assert self._is_out(squatter)
+
+    def test_who_is_invited_by_an_administrator_of_theirs_keeps_the_password(
+        self, served: Company, squatter: Client
+    ) -> None:
+        anna, other = Person.objects.get(email="anna@example.com"), Person.objects.create_user("other@example.com")
+        elsewhere = Company.objects.create(slug="elsewhere", name="Elsewhere", folder="/nowhere/elsewhere")
+        for person, role in ((other, Role.ADMINISTRATOR), (anna, Role.GUEST)):
+            join(None, elsewhere, person, role)
+        invitation, token = invite(None, served, "anna@example.com", Role.GUEST)
+        invitation.made_by = other
+        invitation.save()
+        client = Client()
+        _sign_in(client, PASSWORD)
+        assert client.post(reverse("join", args=[token])).headers["Location"] == reverse("today", args=[served.slug])
+        assert squatter.get(reverse("account")).status_code == 200
 
 
 class TestPassword:

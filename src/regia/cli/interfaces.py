@@ -17,6 +17,7 @@ from regia.interfaces.exports.mermaid import mermaid
 from regia.interfaces.exports.openlineage import openlineage
 from regia.interfaces.exports.structurizr import structurizr
 from regia.interfaces.tables import INTERFACES, LINEAGE
+from regia.model.harmless import harmless
 from regia.profile.tables import SYSTEMS
 from regia.wording import number
 
@@ -104,12 +105,8 @@ def _csv(table: "pa.Table") -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.column_names)
     for row in sorted(table.to_pylist(), key=lambda each: str(each["interface"])):
-        writer.writerow([_harmless(value) for value in row.values()])
+        writer.writerow([harmless(value) for value in row.values()])
     return text.getvalue()
-
-
-def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def _show(each: InterfaceEntry) -> None:

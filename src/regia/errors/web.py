@@ -53,6 +53,19 @@ class ProxyWrong(RegiaError):
     fix = Text("Scrivi per esempio https://regia.example.com.", "Write for example https://regia.example.com.")
 
 
+class ProxyAddressWrong(RegiaError):
+    """REGIA_PROXY_ADDRESSES holds something that is no address."""
+
+    happened = Text(
+        "REGIA_PROXY_ADDRESSES vuole indirizzi o reti e ha trovato «{given}».",
+        "REGIA_PROXY_ADDRESSES wants addresses or networks and found '{given}'.",
+    )
+    fix = Text(
+        "Scrivi l'indirizzo da cui parla il proxy, per esempio 10.0.0.4 o 10.0.0.0/28.",
+        "Write the address that the proxy speaks from, for example 10.0.0.4 or 10.0.0.0/28.",
+    )
+
+
 class PortTaken(RegiaError):
     """Something else answers on the port."""
 

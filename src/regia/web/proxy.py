@@ -1,9 +1,17 @@
 """Whether the workspace stands behind a proxy that speaks HTTPS, and so may be reached beyond this machine."""
 
 import os
+from collections.abc import Callable
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from regia.errors.web import PlainHttpRefused, ProxyWrong
+from regia.errors.web import PlainHttpRefused, ProxyAddressWrong, ProxyWrong
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+ADDRESSES, THIS_MACHINE = "REGIA_PROXY_ADDRESSES", "127.0.0.0/8,::1"
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -21,6 +29,44 @@ def trusted_proxy() -> str | None:
     if parts.scheme != "https" or not parts.hostname or parts.path:
         raise ProxyWrong(given=given)
     return given
+
+
+def proxy_networks() -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return the addresses that the proxy speaks from: this machine's, unless `REGIA_PROXY_ADDRESSES` names others.
+
+    Raises:
+        ProxyAddressWrong: an entry is no address or network.
+    """
+    found = []
+    for entry in (os.environ.get(ADDRESSES) or THIS_MACHINE).split(","):
+        try:
+            found.append(ip_network(entry.strip()))
+        except ValueError as error:
+            raise ProxyAddressWrong(given=entry.strip()) from error
+    return tuple(found)
+
+
+class ForwardedMiddleware:
+    """Forgets what a request says was forwarded, unless it comes from the proxy itself: anybody can say it."""
+
+    def __init__(self, get_response: "Callable[[HttpRequest], HttpResponse]") -> None:
+        self.get_response = get_response
+        self._trusted = proxy_networks() if trusted_proxy() else ()
+
+    def __call__(self, request: "HttpRequest") -> "HttpResponse":
+        """Answer."""
+        if not self._is_trusted(str(request.META.get("REMOTE_ADDR", ""))):
+            for name in [each for each in request.META if each.startswith(("HTTP_X_FORWARDED", "HTTP_FORWARDED"))]:
+                del request.META[name]
+        return self.get_response(request)
+
+    def _is_trusted(self, address: str) -> bool:
+        try:
+            told = ip_address(address)
+        except ValueError:
+            return False
+        plain = told.ipv4_mapped or told if isinstance(told, IPv6Address) else told
+        return any(plain in network for network in self._trusted)
 
 
 def allowed_hosts() -> list[str]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from regia.model.harmless import harmless
+
 Cells = Sequence[object]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MOST_ROWS = 1_048_575
 """Rows that a worksheet holds below its header."""
 
@@ -25,13 +26,6 @@ class Sheet:
     rows: Iterable[Cells]
 
 
-def harmless(cell: object) -> object:
-    """Return a cell that a spreadsheet cannot take for a formula; a phone number in international form is none."""
-    if not isinstance(cell, str) or cell[:1] not in _FORMULA:
-        return cell
-    return cell if cell[:1] == "+" and cell[1:].isdigit() else "'" + cell
-
-
 def write_csv(sheets: Iterable[Sheet], file: TextIO) -> None:
     """Write tables one below the other; those with the columns of the one before share its header."""
     writer, header = csv.writer(file), None
@@ -40,7 +34,7 @@ def write_csv(sheets: Iterable[Sheet], file: TextIO) -> None:
             writer.writerow([harmless(name) for name in sheet.columns])
             header = sheet.columns
         for row in sheet.rows:
-            writer.writerow(["" if cell is None else harmless(cell) for cell in row])
+            writer.writerow(["" if cell is None else _shown(cell) for cell in row])
 
 
 def write_xlsx(sheets: Iterable[Sheet], path: Path) -> None:
@@ -75,3 +69,9 @@ def _named(sheets: Iterable[Sheet]) -> Iterator[tuple[str, Sheet, list[Cells]]]:
                 name = f"{stem} {number}"
             taken.add(name.lower())
             yield name, sheet, rows[start : start + _MOST_ROWS]
+
+
+def _shown(cell: object) -> object:
+    """Return a cell that a spreadsheet cannot take for a formula; a phone number in international form is none."""
+    is_phone = isinstance(cell, str) and cell[:1] == "+" and cell[1:].isdigit()
+    return cell if is_phone else harmless(cell)

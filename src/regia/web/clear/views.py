@@ -5,12 +5,13 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from regia.errors import Text
 from regia.web.frame.language import tell
+from regia.web.frame.next_page import next_page
 from regia.web.people.audit import Event, keep
 from regia.web.people.roles import Permission
 from regia.web.visit import CLEAR_KEY, Request, Visit, company_page
@@ -47,6 +48,4 @@ def _remember(request: Request, visit: Visit, until: str | None) -> None:
 
 
 def _back(request: Request, visit: Visit) -> str:
-    wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else f"/c/{visit.company.slug}/"
+    return next_page(request, reverse("today", args=[visit.company.slug]))

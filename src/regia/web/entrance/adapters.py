@@ -7,6 +7,7 @@ from allauth.socialaccount.models import SocialLogin
 from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from regia.errors import Text
 from regia.web.frame.language import tell
@@ -23,6 +24,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 allauth's
         """Nobody signs up by themselves."""
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 allauth's
+        """Lead who changed or chose their password back to their companies."""
+        return reverse("companies")
 
     def add_message(self, *args: object, **kwargs: object) -> None:
         """Say nothing: the page that follows shows that it worked."""

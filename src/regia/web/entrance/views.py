@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,7 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from regia.errors import Text
 from regia.web.entrance.forms import AccountForm, JoinForm
 from regia.web.frame.language import spoken, tell
+from regia.web.frame.next_page import next_page
 from regia.web.frame.preferences import LANGUAGE_COOKIE, THEME_COOKIE, THEMES
+from regia.web.people.anew import forget_password, forget_ways_in, is_vouched_for
 from regia.web.people.links import accept, open_entry, open_invitation, use
 from regia.web.people.models import Invitation, Person
 
@@ -36,13 +37,17 @@ def companies(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest, token: str) -> HttpResponse:
-    """Sign a person in by the link printed in the terminal: it works once, and only when the button is pressed."""
+    """Sign a person in by the link printed in the terminal: it works once, and only when the button is pressed.
+
+    Their password of before works no more.
+    """
     link = open_entry(token)
     if link is None:
         return render(request, "entrance/link_over.html", status=410)
     if request.method == "POST" and use(link):
+        had_password = forget_ways_in(link.person)
         _sign_in(request, link.person)
-        return redirect("companies")
+        return _to_a_new_password(request) if had_password else redirect("companies")
     return render(request, "entrance/enter.html", {"person": link.person})
 
 
@@ -66,7 +71,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
     """Keep a language or a theme: by person, or in a cookie for who has not signed in."""
-    answer = redirect(_next(request))
+    answer = redirect(next_page(request, "/"))
     for name, cookie, known in (("language", LANGUAGE_COOKIE, ("it", "en")), ("theme", THEME_COOKIE, THEMES)):
         chosen = request.POST.get(name)
         if chosen not in known:
@@ -93,8 +98,12 @@ def account(request: HttpRequest) -> HttpResponse:
 def _join_as(request: HttpRequest, invitation: Invitation, person: Person) -> HttpResponse:
     if invitation.email and invitation.email != person.email.lower():
         return render(request, "entrance/for_another.html", {"invitation": invitation}, status=403)
+    vouched = is_vouched_for(person, invitation)
     if request.method == "POST" and accept(request, invitation, person):
-        return _into(invitation)
+        if vouched or not person.has_usable_password():
+            return _into(invitation)
+        forget_password(person, request)
+        return _to_a_new_password(request)
     return render(request, "entrance/join.html", {"invitation": invitation, "person": person})
 
 
@@ -115,13 +124,17 @@ def _into(invitation: Invitation) -> HttpResponse:
     return redirect("today", company=invitation.company.slug) if invitation.company else redirect("companies")
 
 
+def _to_a_new_password(request: HttpRequest) -> HttpResponse:
+    """Lead who has just lost their password, with every session elsewhere, to the choice of another."""
+    said = Text(
+        "La password di prima non vale più, da nessuna parte: scegline una nuova.",
+        "The password of before works nowhere any more: choose a new one.",
+    )
+    messages.info(request, tell(said))
+    return redirect("account_set_password")
+
+
 def _sign_in(request: HttpRequest, person: Person) -> None:
     login(request, person, backend=BACKEND)
     record_authentication(request, person, method="link")
     messages.success(request, tell(Text("Benvenuto, {name}.", "Welcome, {name}.").fill(name=person)))
-
-
-def _next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else "/"

@@ -1,6 +1,7 @@
 """Work in the background: the newest snapshot analysed again, with the answers given since."""
 
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from regia.checkup.again import analyse_again
 from regia.model.progress import Silent
@@ -13,3 +14,12 @@ def analyse_newest(slug: str) -> None:
     """Analyse a company's newest snapshot again."""
     company = Company.objects.get(slug=slug)
     analyse_again(load(company.path), Silent())
+
+
+def ask_to_analyse(slug: str) -> None:
+    """Have the newest snapshot analysed again; where that is already waiting to begin, once is enough."""
+    waiting = DBTaskResult.objects.filter(
+        task_path=analyse_newest.module_path, status=TaskResultStatus.READY, args_kwargs__args=[slug]
+    )
+    if not waiting.exists():
+        analyse_newest.enqueue(slug)

@@ -10,7 +10,7 @@ from regia.errors import Text
 from regia.web.frame.language import tell
 from regia.web.matching import answers, selectors
 from regia.web.matching.forms import AnswerForm
-from regia.web.matching.tasks import analyse_newest
+from regia.web.matching.tasks import ask_to_analyse
 from regia.web.people.roles import Permission
 from regia.web.visit import Request, Visit, company_page, show
 
@@ -65,7 +65,7 @@ def undo(request: Request, visit: Visit) -> HttpResponseBase:
 @company_page(Permission.JUDGE)
 def apply(request: Request, visit: Visit) -> HttpResponseBase:
     """Analyse the newest snapshot again, with the answers given since."""
-    analyse_newest.enqueue(visit.company.slug)
+    ask_to_analyse(visit.company.slug)
     said = Text(
         "Le risposte vengono applicate: fra poco le corrispondenze saranno aggiornate.",
         "The answers are being applied: the correspondences will be up to date shortly.",

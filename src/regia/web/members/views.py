@@ -1,24 +1,21 @@
 """The pages of members and of the audit log."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from regia.errors import Text
 from regia.web.frame.language import tell
 from regia.web.members.forms import InvitationForm, MemberForm
+from regia.web.members.selectors import audit_page, members_page
 from regia.web.members.services import change, remove
-from regia.web.people.audit import EVENTS, Event
 from regia.web.people.links import INVITATION_DAYS, invite
-from regia.web.people.models import AuditEntry, Invitation, Membership
+from regia.web.people.models import Invitation, Membership
 from regia.web.people.roles import Permission, Role
 from regia.web.visit import Request, Visit, company_page, show
 
-ENTRIES = 50
 LAST_ONE = Text(
     "È l'unico amministratore: nominane prima un altro.", "This is the only administrator: name another one first."
 )
@@ -41,8 +38,7 @@ def members(request: Request, visit: Visit) -> HttpResponseBase:
         form=form,
         link=link,
         days=INVITATION_DAYS,
-        members=[_told(visit, each) for each in visit.company.memberships.select_related("person")],
-        invitations=_open_invitations(visit),
+        page=members_page(visit),
     )
 
 
@@ -81,21 +77,6 @@ def invitation_withdraw(request: Request, visit: Visit, invitation: int) -> Http
 @require_GET
 @company_page(Permission.MANAGE)
 def audit(request: Request, visit: Visit) -> HttpResponseBase:
-    """Show what was done in this company: its own entries, and the sign-ins of its members."""
-    own = AuditEntry.objects.filter(company=visit.company)
-    people = visit.company.memberships.values("person")
-    sign_ins = AuditEntry.objects.filter(company=None, person__in=people)
-    emails = visit.company.memberships.values("person__email")
-    refused = AuditEntry.objects.filter(company=None, person=None, email__in=emails)
-    entries = (own | sign_ins | refused).select_related("person")
-    page = Paginator(entries, ENTRIES).get_page(request.GET.get("page"))
-    told = [(each, EVENTS[Event(each.kind)]) for each in page]
-    return show(request, "members/audit.html", page=page, entries=told)
-
-
-def _told(visit: Visit, each: Membership) -> tuple[Membership, str]:
-    return each, visit.departments.get(each.department, each.department)
-
-
-def _open_invitations(visit: Visit) -> list[Invitation]:
-    return list(visit.company.invitations.filter(accepted_at=None, expires_at__gt=timezone.now()))
+    """Show the audit log of this company."""
+    found = audit_page(visit, request.GET.get("page"))
+    return show(request, "members/audit.html", page=found.page, entries=found.entries)

@@ -1,5 +1,6 @@
 """What the page of runs shows."""
 
+import re
 from dataclasses import dataclass
 from itertools import islice
 
@@ -8,6 +9,7 @@ from django.http import QueryDict
 from regia.checkup.record import Checkup, Records
 from regia.errors import RegiaError
 from regia.errors.snapshot import CheckupDamaged, CheckupMissing
+from regia.model.masking import mask
 from regia.profile.tables import SKIPPED
 from regia.web.evidence.grid import GridPage
 from regia.web.frame.language import spoken
@@ -16,17 +18,19 @@ from regia.web.runs.services import give_up_silent
 from regia.web.systems.grids import skipped
 from regia.web.visit import Visit
 from regia.workspace import load
+from regia.workspace.secrets import redact
 
 _MOST = 20
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
 @dataclass(frozen=True)
 class Past:
-    """One check-up of the past: what it was, how long it took in seconds, the stages that failed."""
+    """One check-up of the past: what it was, how long it took in seconds, the stages that failed and why."""
 
     checkup: Checkup
     seconds: float
-    failed: tuple[str, ...]
+    failed: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,12 @@ def runs_page(visit: Visit, asked: QueryDict) -> RunsPage:
 
 def _past(checkup: Checkup) -> Past:
     seconds = (checkup.ended_at - checkup.started_at).total_seconds()
-    return Past(checkup, seconds, tuple(run.stage for run in checkup.stages if run.failure))
+    return Past(checkup, seconds, tuple((run.stage, _shown(run.failure)) for run in checkup.stages if run.failure))
+
+
+def _shown(failure: str) -> str:
+    """Return why a stage failed; what it quotes may be a value of the company's data, so it is masked."""
+    return _QUOTED.sub(lambda quoted: mask(quoted[0]), redact(failure))
 
 
 def _mistakes(visit: Visit) -> str:
