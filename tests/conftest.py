@@ -31,6 +31,7 @@ __all__ = [  # fixtures
 os.environ["REGIA_HOME"] = tempfile.mkdtemp(prefix="regia-home-")
 atexit.register(shutil.rmtree, os.environ["REGIA_HOME"], ignore_errors=True)
 start()
+os.environ.pop("DJANGO_SETTINGS_MODULE", None)  # else a worker would read the settings before it has its own folder
 
 SERVERS = {"postgresql": 5432, "mariadb": 3306}
 

@@ -109,13 +109,20 @@ def serve(host: str, port: int) -> None:
 
 
 def work(*, follow: bool = False) -> None:
-    """Take up check-ups until stopped; `follow` ends with the process that started this one."""
+    """Take up check-ups, and start those that are due, until stopped; `follow` ends with the process above this one."""
     start()
     from django.core.management import call_command
 
+    from regia.web.runs.clock import keep_time
+
     if follow:
         threading.Thread(target=_end_with_parent, daemon=True).start()
-    call_command("db_worker", verbosity=0, reload=False, startup_delay=False)
+    over = threading.Event()
+    threading.Thread(target=keep_time, args=(over,), daemon=True).start()
+    try:
+        call_command("db_worker", verbosity=0, reload=False, startup_delay=False)
+    finally:
+        over.set()
 
 
 def link_for(email: str) -> str:

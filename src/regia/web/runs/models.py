@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from regia.errors import Text
 from regia.web.people.models import Company, Person
+from regia.web.runs.timetable import Every, Timetable
 
 BEAT_SECONDS = 2
 SILENT_FOR = timedelta(seconds=60)
@@ -43,6 +44,7 @@ class Run(models.Model):
     """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="runs")
+    scheduled = models.BooleanField(default=False)
     asked_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True)
     asked_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True)
@@ -95,3 +97,29 @@ class Run(models.Model):
     def unattended(self) -> bool:
         """Whether it waits although a worker would have taken it up by now."""
         return self.state == State.WAITING and timezone.now() - self.asked_at > timedelta(seconds=20)
+
+
+class Schedule(models.Model):
+    """When a company's check-ups are made; `next_at` is moved on as one is started."""
+
+    company = models.OneToOneField(Company, on_delete=models.CASCADE, related_name="schedule")
+    every = models.CharField(max_length=10, choices=[(each.value, each.value) for each in Every])
+    at = models.TimeField()
+    weekday = models.PositiveSmallIntegerField(default=0)
+    day = models.PositiveSmallIntegerField(default=1)
+    next_at = models.DateTimeField(db_index=True)
+    set_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True)
+    set_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.company} {self.every} {self.at:%H:%M}"
+
+    @property
+    def timetable(self) -> Timetable:
+        """How often and when."""
+        return Timetable(Every(self.every), self.at, self.weekday, self.day)
+
+    @property
+    def words(self) -> Text:
+        """The timetable in words."""
+        return self.timetable.words

@@ -13,7 +13,7 @@ from regia.model.masking import mask
 from regia.profile.tables import SKIPPED
 from regia.web.evidence.grid import GridPage
 from regia.web.frame.language import spoken
-from regia.web.runs.models import ACTIVE, Run, State
+from regia.web.runs.models import ACTIVE, Run, Schedule, State
 from regia.web.runs.services import give_up_silent
 from regia.web.systems.grids import skipped
 from regia.web.visit import Visit
@@ -35,12 +35,13 @@ class Past:
 
 @dataclass(frozen=True)
 class RunsPage:
-    """The run under way, those that did not end well, the check-ups there are, what the newest left out."""
+    """The run under way, those that did not end well, the check-ups kept, what the newest left out, the timetable."""
 
     active: Run | None
     troubled: list[Run]
     past: list[Past]
     mistakes: str
+    schedule: Schedule | None
     grid: GridPage | None
 
 
@@ -54,6 +55,7 @@ def runs_page(visit: Visit, asked: QueryDict) -> RunsPage:
         troubled=list(own.filter(state__in=(State.STOPPED, State.FAILED))[:5]),
         past=[_past(each) for each in islice(reversed(list(records.all())), _MOST)],
         mistakes=_mistakes(visit),
+        schedule=Schedule.objects.filter(company=visit.company).first(),
         grid=_left_out(visit, asked),
     )
 

@@ -1,5 +1,7 @@
 """The pages of runs."""
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +12,7 @@ from regia.web.frame.language import tell
 from regia.web.people.audit import Event, keep
 from regia.web.people.roles import Permission
 from regia.web.runs import services
+from regia.web.runs.forms import ScheduleForm
 from regia.web.runs.models import Run
 from regia.web.runs.selectors import runs_page
 from regia.web.visit import Request, Visit, company_page, show
@@ -20,9 +23,8 @@ ALREADY = Text("Un check-up è già in corso.", "A check-up is already under way
 @require_GET
 @company_page(Permission.SEE_ROWS)
 def runs(request: Request, visit: Visit) -> HttpResponseBase:
-    """Show the check-ups, and the one under way."""
-    page = runs_page(visit, request.GET)
-    return show(request, "runs/runs.html", grids=(page.grid,) if page.grid else (), page=page)
+    """Show the check-ups, the one under way, and the one to come."""
+    return _runs(request, visit)
 
 
 @require_POST
@@ -46,6 +48,27 @@ def run_stop(request: Request, visit: Visit, run: int) -> HttpResponseBase:
     return redirect("runs", company=visit.company.slug)
 
 
+@require_POST
+@company_page(Permission.RUN)
+def schedule_set(request: Request, visit: Visit) -> HttpResponseBase:
+    """Have check-ups made by a timetable."""
+    form = ScheduleForm(request.POST, zone=visit.zone.key)
+    if not form.is_valid():
+        return _runs(request, visit, form)
+    made = services.set_schedule(visit.company, visit.person, form.timetable)
+    keep(request, Event.SCHEDULED, company=visit.company, detail=made.words.en)
+    return redirect("runs", company=visit.company.slug)
+
+
+@require_POST
+@company_page(Permission.RUN)
+def schedule_cancel(request: Request, visit: Visit) -> HttpResponseBase:
+    """Have no more check-ups made by themselves."""
+    if services.cancel_schedule(visit.company):
+        keep(request, Event.UNSCHEDULED, company=visit.company)
+    return redirect("runs", company=visit.company.slug)
+
+
 @require_GET
 @company_page(Permission.SEE_ROWS)
 def run(request: Request, visit: Visit, run: int) -> HttpResponseBase:
@@ -56,3 +79,12 @@ def run(request: Request, visit: Visit, run: int) -> HttpResponseBase:
     if not found.active and request.htmx:
         answer["HX-Refresh"] = "true"
     return answer
+
+
+def _runs(request: Request, visit: Visit, form: ScheduleForm | None = None) -> HttpResponseBase:
+    page = runs_page(visit, request.GET)
+    if form is None:
+        set_ = page.schedule
+        initial = asdict(set_.timetable) if set_ else None
+        form = ScheduleForm(initial=initial, zone=visit.zone.key)
+    return show(request, "runs/runs.html", grids=(page.grid,) if page.grid else (), page=page, form=form)
