@@ -1,6 +1,7 @@
 """What the pages of the shared model show."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, QueryDict
@@ -22,6 +23,7 @@ from regia.wording import number
 
 _MOST_CARDS = 24
 _MOST_NAMED = 4
+_MOST_SYSTEMS = 12
 _CARDS = """
 SELECT c.concept, c.name_it, c.name_en, c.systems, c.records, a.attributes, d.held FROM {concepts} c
 LEFT JOIN (SELECT concept, count(DISTINCT attribute) AS attributes FROM {attributes} GROUP BY concept) a
@@ -72,16 +74,15 @@ class FieldLink:
 
 @dataclass(frozen=True)
 class AttributeLine:
-    """One attribute, and the fields that hold it in each system, in the order of the page's systems."""
+    """One attribute, and the fields that hold it in each system, in the order of the page's systems.
+
+    `is_shared` says whether more than one system holds it, on the page or not.
+    """
 
     name: str
     other_name: str
     held: tuple[tuple[FieldLink, ...], ...]
-
-    @property
-    def is_shared(self) -> bool:
-        """Whether more than one system holds it."""
-        return sum(map(bool, self.held)) > 1
+    is_shared: bool
 
 
 @dataclass(frozen=True)
@@ -95,11 +96,15 @@ class Relation:
 
 @dataclass(frozen=True)
 class ConceptPage:
-    """One concept: the attributes that several systems hold, by system, those that one holds alone, its relations."""
+    """One concept: the attributes that several systems hold, by system, those that one holds alone, its relations.
+
+    `systems` are those that hold most of it, as many as can be read side by side; `held_by` counts them all.
+    """
 
     name: str
     other_name: str
     systems: tuple[tuple[str, str], ...]
+    held_by: int
     datasets: int
     records: int | None
     lines: tuple[AttributeLine, ...]
@@ -146,13 +151,14 @@ def concept_page(visit: Visit, asked: QueryDict, concept: str) -> ConceptPage:
     evidence = visit.evidence
     entry = _entry(visit, concept)
     names = _system_names(evidence)
-    systems = tuple(sorted(entry.systems, key=lambda system: (names.get(system, "").casefold(), system)))
+    systems = _side_by_side(entry, names)
     known = [each.records for each in entry.datasets if each.records is not None]
     lines = tuple(_line(visit, each, systems) for each in entry.attributes)
     return ConceptPage(
         name=_name(entry.names),
         other_name=_other(entry.names),
         systems=tuple((names.get(each, each), reverse("system", args=[visit.company.slug, each])) for each in systems),
+        held_by=len(entry.systems),
         datasets=len(entry.datasets),
         records=sum(known) if known else None,
         lines=tuple(line for line in lines if line.is_shared),
@@ -217,9 +223,17 @@ def _entry(visit: Visit, concept: str) -> ConceptEntry:
     return made.concepts[0]
 
 
+def _side_by_side(entry: ConceptEntry, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the systems that hold most attributes, by name."""
+    held = Counter(system for each in entry.attributes for system in {holder.system for holder in each.holders})
+    most = sorted(entry.systems, key=lambda system: (-held[system], system))[:_MOST_SYSTEMS]
+    return tuple(sorted(most, key=lambda system: (names.get(system, "").casefold(), system)))
+
+
 def _line(visit: Visit, entry: AttributeEntry, systems: tuple[str, ...]) -> AttributeLine:
     held = tuple(tuple(_field(visit, each) for each in entry.holders if each.system == system) for system in systems)
-    return AttributeLine(_name(entry.names), _other(entry.names), held)
+    is_shared = len({each.system for each in entry.holders}) > 1
+    return AttributeLine(_name(entry.names), _other(entry.names), held, is_shared)
 
 
 def _field(visit: Visit, held: Holder) -> FieldLink:

@@ -12,6 +12,7 @@ from regia.errors.snapshot import CheckupDamaged, TableNotComputed
 from regia.model.masking import masked
 from regia.model.table import Table
 from regia.web.evidence import engines
+from regia.web.evidence.answers import answers
 from regia.web.evidence.where import ALL, Where
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Evidence:
     def count(self, table: Table, where: Where = ALL) -> int:
         """Return how many rows hold a condition."""
         sql = f"SELECT count(*) FROM {self._file(table)} WHERE {where.sql}"  # noqa: S608 our own text, values apart
-        return int(self._arrow(sql, where.values).column(0)[0].as_py())
+        return int(self._known(sql, where.values, table).column(0)[0].as_py())
 
     def values(self, table: Table, column: str, where: Where = ALL, *, limit: int) -> list[str]:
         """Return the different values of a column, as text, in order; of one that holds the company's data, none."""
@@ -75,14 +76,17 @@ class Evidence:
             return []
         sql = f"SELECT DISTINCT CAST({quoted(column)} AS VARCHAR) AS v FROM {self._file(table)} "  # noqa: S608 as above
         sql += f"WHERE ({where.sql}) AND v IS NOT NULL ORDER BY v LIMIT {limit:d}"
-        return [str(value) for value in self._arrow(sql, where.values).column(0).to_pylist()]
+        in_clear = table[column].values  # shown for a while, and kept nowhere
+        found = self._arrow(sql, where.values) if in_clear else self._known(sql, where.values, table)
+        return [str(value) for value in found.column(0).to_pylist()]
 
     def figures(self, sql: str, *values: object) -> list[Row]:
         """Return the rows of a SELECT of ours over evidence tables, each named in braces: `FROM {systems}`.
 
         For figures and names only: what may hold a value of the company's data is read by `rows`, which masks.
         """
-        return list(self._arrow(_NAMED.sub(self._relation, sql), values).to_pylist())
+        named = [tables()[name] for name in sorted(set(_NAMED.findall(sql)))]
+        return list(self._known(_NAMED.sub(self._relation, sql), values, *named).to_pylist())
 
     def arrow(
         self,
@@ -118,6 +122,21 @@ class Evidence:
         if run is None:
             raise TableNotComputed(table=table.name, checkup=self.checkup.checkup)
         return parquet(self._records.path(run, table))
+
+    def _known(self, sql: str, values: tuple[object, ...], *tables_: Table) -> "pa.Table":
+        """Return the answer to a question of figures and names; of the same files it is asked once."""
+        written = tuple(map(self._written, tables_))
+        question = (self.folder, self.checkup.checkup, written, sql, values)
+        return answers.get(question, lambda: self._arrow(sql, values))
+
+    def _written(self, table: Table) -> tuple[int, int]:
+        """Return what tells a file from another of its name: a person who is forgotten changes it."""
+        run = self.checkup.stage_of(table.name)
+        try:
+            state = self._records.path(run, table).stat() if run else None
+        except OSError:  # which the question itself will tell
+            state = None
+        return (state.st_mtime_ns, state.st_ino) if state else (0, 0)
 
     def _arrow(self, sql: str, values: Sequence[object]) -> "pa.Table":
         import duckdb

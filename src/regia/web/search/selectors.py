@@ -64,8 +64,8 @@ def search(visit: Visit, query: str) -> list[Kind]:
 
 def _find(visit: Visit, query: str, sought: _Sought) -> Kind:
     where = holds(query, [in_language(name, spoken()) for name in sought.columns])
-    rows = visit.evidence.rows(sought.table, where, order=(sought.order,), limit=MOST)
     total = visit.evidence.count(sought.table, where)
+    rows = visit.evidence.rows(sought.table, where, order=(sought.order,), limit=MOST) if total else []
     url = reverse(sought.page, args=[visit.company.slug])
     return Kind(sought.title, tuple(sought.tell(visit, row) for row in rows), total, url)
 

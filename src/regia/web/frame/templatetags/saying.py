@@ -1,19 +1,24 @@
 """Words, numbers and dates in templates, in the reader's language and form."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django import template
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from regia import wording
 from regia.errors import Text
 from regia.web.frame.language import spoken, tell
 from regia.wording.sentences import value
+
+if TYPE_CHECKING:
+    from regia.web.evidence.grid import Cell, Tag
 
 register = template.Library()
 
@@ -77,6 +82,23 @@ def moment(given: date | None) -> str:
 
 
 @register.simple_tag
+def drawn_tag(tag: "Tag") -> SafeString:
+    """Draw a tag: its glyph, hidden from screen readers, and its word."""
+    word = conditional_escape(tell(tag.word))
+    glyph = conditional_escape(tag.glyph)
+    return mark_safe(f'<span class="tag {tag.tone}"><span aria-hidden="true">{glyph}</span>{word}</span>')
+
+
+@register.simple_tag
+def drawn(cell: "Cell") -> SafeString:
+    """Draw one cell of a table: a page has hundreds, and a template for each would cost more than all the rest."""
+    inside = drawn_tag(cell.tag) if cell.tag else conditional_escape(_FORMS.get(cell.form, shown)(cell.value))
+    if cell.url:
+        inside = mark_safe(f'<a href="{conditional_escape(cell.url)}">{inside}</a>')
+    return mark_safe(f'<td class="{"number" if cell.right else _CLASSES.get(cell.form, "")}">{inside}</td>')
+
+
+@register.simple_tag
 def icon(name: str) -> SafeString:
     """Draw an icon; it never speaks alone, so screen readers pass it over."""
     return format_html(
@@ -90,3 +112,7 @@ def icon(name: str) -> SafeString:
 def at(context: template.Context, name: str, **parts: object) -> str:
     """Return the address of a page of the company being visited."""
     return reverse(name, kwargs={"company": context["visit"].company.slug, **parts})
+
+
+_FORMS: dict[str, Callable[..., str]] = {"money": money, "percent": percent, "size": size, "moment": moment}
+_CLASSES = {"sentence": "wide", "code": "code", "moment": "nowrap", "tag": "nowrap"}
