@@ -34,20 +34,26 @@ class Worsening:
     excess_high: float
 
 
-def worsening(moments: "NDArray[np.float64]", waits: "NDArray[np.float64]", *, seed: int) -> Worsening | None:
-    """Return the change to longer waits that stands out most, or None where weeks are too few or none got longer."""
+def worsening(
+    moments: "NDArray[np.float64]", waits: "NDArray[np.float64]", *, seed: int, shares: bool = False
+) -> Worsening | None:
+    """Return the change to longer waits that stands out most, or None where weeks are too few or none got longer.
+
+    Where they are `shares`, 0 or 1 each, a week is told by its mean, and so are the sides of the change.
+    """
+    middle = np.mean if shares else np.median
     weeks = np.floor(moments / _WEEK).astype(np.int64)
     listed, at = np.unique(weeks, return_inverse=True)
     if len(listed) < LEAST_WEEKS:
         return None
-    medians = np.array([np.median(waits[at == number]) for number in range(len(listed))])
+    medians = np.array([middle(waits[at == number]) for number in range(len(listed))])
     split, p_value = _pettitt(medians)
     if split < LEAST_SIDE or len(listed) - split < LEAST_SIDE:
         return None
     weekly = _Weekly.of(listed, at, waits)
     before, after = np.arange(split), np.arange(split, len(listed))
     excess = weekly.excess(before, after)
-    medians_of = float(np.median(waits[at < split])), float(np.median(waits[at >= split]))
+    medians_of = float(middle(waits[at < split])), float(middle(waits[at >= split]))
     if medians_of[1] <= medians_of[0] or excess <= 0:
         return None
     draw = np.random.default_rng(seed)

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from regia.engine.session import literal
 from regia.errors import Text
 from regia.journeys.departments import Departments
+from regia.journeys.discoveries import discoveries
 from regia.journeys.gathering import Activity, Gathered
 from regia.journeys.handoffs import Handoff
 from regia.journeys.naming import activity_name
 from regia.journeys.paths import Journey
 from regia.journeys.sources import EventSource, Place
 from regia.journeys.succession import LeftOut
+from regia.journeys.troubles import Trouble, standing
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -120,15 +120,22 @@ def object_table(told: Told, schema: "pa.Schema") -> "pa.Table":
     return told.gathered.connection.sql(sql).to_arrow_table().cast(schema)
 
 
-def handoff_rows(told: Told, found: Sequence[Handoff], journeys: Sequence[Journey]) -> list[Row]:
+def handoff_rows(
+    told: Told, found: Sequence[Handoff], journeys: Sequence[Journey], troubles: Sequence[Trouble]
+) -> list[Row]:
     """Return the rows of hand-offs, by what they join."""
+    effects = {(each.activity, each.to_activity): each for each in troubles if each.kind == "outcome"}
     stands = _discoveries(found)
     of_journey = {at: journey for journey in journeys for at in _ways(told, journey)}
     waited: dict[int | None, float] = {}
     for each in found:
         root = _root(of_journey, each)
         waited[root] = waited.get(root, 0.0) + each.wait_mean * each.cases
-    rows = [_handoff_row(told, each, each in stands, of_journey, waited) for each in found]
+    rows = [
+        _handoff_row(told, each, each in stands, of_journey, waited)
+        | _effect(effects.get((each.from_activity, each.to_activity)))
+        for each in found
+    ]
     return sorted(rows, key=lambda row: (str(row["object_type"]), str(row["from_activity"]), str(row["to_activity"])))
 
 
@@ -159,6 +166,12 @@ def _handoff_row(
     }
 
 
+def _effect(outcome: Trouble | None) -> Row:
+    return {} if outcome is None else {
+        "effect": outcome.effect, "effect_low": outcome.low, "effect_high": outcome.high,
+    }  # fmt: skip
+
+
 def _worse(each: Handoff, stands: bool) -> Row:
     worse = each.worse
     if worse is None:
@@ -174,13 +187,13 @@ def _worse(each: Handoff, stands: bool) -> Row:
 
 
 def _discoveries(found: Sequence[Handoff]) -> set[Handoff]:
-    """Return the worsenings that stand after the control of false discoveries (Benjamini and Hochberg 1995)."""
-    p_values = np.array([1.0 if each.worse is None else each.worse.p_value for each in found])
-    order = np.argsort(p_values, kind="stable")
-    limits = FALSE_DISCOVERIES * np.arange(1, len(found) + 1) / max(len(found), 1)
-    passing = np.flatnonzero(p_values[order] <= limits)
-    kept = order[: passing[-1] + 1 if len(passing) else 0]
-    return {found[at] for at in kept if (worse := found[at].worse) is not None and worse.excess_low > 0}
+    """Return the worsenings that stand after the control of false discoveries, and surely are ones."""
+    passing = discoveries([1.0 if each.worse is None else each.worse.p_value for each in found], FALSE_DISCOVERIES)
+    return {
+        each
+        for each, stands in zip(found, passing, strict=True)
+        if stands and each.worse is not None and each.worse.excess_low > 0
+    }
 
 
 def _caveats(each: Handoff) -> Iterable[str]:
@@ -227,6 +240,35 @@ def _journey_row(told: Told, journey: Journey) -> Row:
         "p50_hours": journey.p50,
         "p90_hours": journey.p90,
         "completed_share": journey.completed,
+    }
+
+
+def trouble_rows(told: Told, found: Sequence[Trouble], ways: Sequence[Handoff]) -> list[Row]:
+    """Return the rows of troubles, those that stand among them."""
+    stand = standing(found, FALSE_DISCOVERIES)
+    nexts = {each.from_activity: each.to_activity for each in sorted(ways, key=lambda each: each.cases)}
+    rows = [_trouble_row(told, each, each in stand, nexts) for each in found]
+    return sorted(rows, key=lambda row: (str(row["trouble"]), str(row["activity"]), str(row["to_activity"])))
+
+
+def _trouble_row(told: Told, each: Trouble, stands: bool, nexts: Mapping[int, int]) -> Row:
+    one = told.activity(each.activity)
+    following = each.to_activity if each.to_activity is not None else nexts.get(each.activity)
+    other = one if each.to_activity is None else told.activity(each.to_activity)
+    return {
+        "trouble": each.kind,
+        "activity": one.code,
+        "to_activity": other.code,
+        "department": told.departments.of(one)[0],
+        "to_department": told.departments.of(told.activity(following))[0] if following is not None else None,
+        "cases": each.cases,
+        "share": each.share,
+        "effect": each.effect,
+        "effect_low": each.low,
+        "effect_high": each.high,
+        "since": None if each.since is None else datetime.fromtimestamp(each.since, UTC).date(),
+        "p_value": each.p_value,
+        "stands": stands,
     }
 
 

@@ -12,12 +12,14 @@ from regia.journeys.crossing import cross_references
 from regia.journeys.departments import Departments
 from regia.journeys.gathering import EARLIEST, Gathered, gather
 from regia.journeys.handoffs import handoffs
+from regia.journeys.outcomes import endings
 from regia.journeys.paths import journeys
-from regia.journeys.rows import Told, activity_rows, event_table, handoff_rows, journey_rows, object_table
+from regia.journeys.rows import Told, activity_rows, event_table, handoff_rows, journey_rows, object_table, trouble_rows
 from regia.journeys.sources import EventSource, Place, event_sources, known_holders, naming_fields
 from regia.journeys.succession import succession
-from regia.journeys.tables import ACTIVITIES, EVENT_OBJECTS, EVENTS, HANDOFFS, JOURNEYS, TIME_TRAPS
+from regia.journeys.tables import ACTIVITIES, EVENT_OBJECTS, EVENTS, FLOW_TROUBLES, HANDOFFS, JOURNEYS, TIME_TRAPS
 from regia.journeys.traps import traps
+from regia.journeys.troubles import troubles
 from regia.journeys.working_clock import WorkingClock
 from regia.match.lexicon import read_lexicon
 from regia.match.tables import ATTRIBUTES, CONCEPT_DATASETS, CONCEPTS
@@ -73,12 +75,20 @@ def _tables(
     gathered: Gathered = told.gathered
     found = handoffs(gathered, clock, seed=options.seed)
     ways = journeys(gathered, found, clock)
+    wrong = troubles(
+        gathered,
+        clock,
+        ways=[(each.from_activity, each.to_activity) for each in found],
+        endings=endings(gathered, told.sources, states),
+        seed=options.seed,
+    )
     return {
         ACTIVITIES.name: ACTIVITIES.from_rows(activity_rows(told)),
         EVENTS.name: event_table(told, EVENTS.schema),
         EVENT_OBJECTS.name: object_table(told, EVENT_OBJECTS.schema),
-        HANDOFFS.name: HANDOFFS.from_rows(handoff_rows(told, found, ways)),
+        HANDOFFS.name: HANDOFFS.from_rows(handoff_rows(told, found, ways, wrong)),
         JOURNEYS.name: JOURNEYS.from_rows(journey_rows(told, ways)),
+        FLOW_TROUBLES.name: FLOW_TROUBLES.from_rows(trouble_rows(told, wrong, found)),
         TIME_TRAPS.name: TIME_TRAPS.from_rows(traps(gathered, told.sources, states)),
     }
 
@@ -119,7 +129,7 @@ STAGE = Stage(
     name="journeys",
     title=Text("Percorsi e attese", "Journeys and waits"),
     reads=(DATASETS, FIELDS, DATASET_KEYS, FIELD_REFERENCES, CONCEPTS, CONCEPT_DATASETS, ATTRIBUTES, ENTITY_RECORDS),
-    writes=(ACTIVITIES, EVENTS, EVENT_OBJECTS, HANDOFFS, JOURNEYS, TIME_TRAPS),
+    writes=(ACTIVITIES, EVENTS, EVENT_OBJECTS, HANDOFFS, JOURNEYS, FLOW_TROUBLES, TIME_TRAPS),
     options=Options(),
     compute=compute,
 )

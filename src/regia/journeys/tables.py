@@ -1,4 +1,4 @@
-"""What journeys write: events, their objects and activities, hand-offs and waits, journeys, and what misleads."""
+"""What journeys write: events and their objects, activities, hand-offs, journeys, troubles, and what misleads."""
 
 from regia.errors import Text
 from regia.model.table import Column, Table
@@ -196,5 +196,77 @@ TIME_TRAPS = Table(
         Column("field", "text", Text("Campo", "Field"), required=True),
         Column("records", "integer", Text("Record toccati", "Records touched"), unit="records"),
         Column("detail", "text", Text("Dettaglio", "Detail")),
+    ),
+)
+
+FLOW_TROUBLES = Table(
+    name="flow_troubles",
+    grain=Text(
+        "un guaio possibile di un'attività o di un passaggio, trovato o no",
+        "a possible trouble of an activity or of a hand-off, found or not",
+    ),
+    key=("trouble", "activity", "to_activity"),
+    columns=(
+        Column(
+            "trouble",
+            "text",
+            Text(
+                "drop_off (lavoro che si ferma lì), rework (lavoro che torna indietro), backlog (lavoro che si "
+                "accumula), outcome (chi aspetta di più finisce male più spesso)",
+                "drop_off (work that gets no further), rework (work that comes back), backlog (work that piles up), "
+                "outcome (what waits longer ends badly more often)",
+            ),
+            required=True,
+        ),
+        Column("activity", "text", Text("Attività", "Activity"), required=True),
+        Column(
+            "to_activity",
+            "text",
+            Text("Attività seguente; per gli altri l'attività stessa", "Next activity; for the others the activity"),
+            required=True,
+        ),
+        Column("department", "text", Text("Reparto", "Department")),
+        Column(
+            "to_department", "text", Text("Reparto a cui il lavoro passa di solito", "Department it usually goes to")
+        ),
+        Column("cases", "integer", Text("Casi guardati", "Cases looked at"), unit="cases", required=True),
+        Column(
+            "share",
+            "share",
+            Text(
+                "Quota che si ferma, che torna, che finisce male; di un arretrato, quanto ne attendeva già mezzo anno "
+                "prima",
+                "Share that stops, comes back, ends badly; of a backlog, how much waited half a year before already",
+            ),
+        ),
+        Column(
+            "effect",
+            "number",
+            Text(
+                "Misura: drop_off e outcome una differenza di quote, rework ore lavorative in più, backlog casi in più "
+                "la settimana",
+                "Measure: of drop_off and outcome a difference of shares, of rework more working hours, of backlog "
+                "more cases a week",
+            ),
+            required=True,
+        ),
+        Column("effect_low", "number", Text("Estremo basso (95 %)", "Low end (95 %)"), required=True),
+        Column("effect_high", "number", Text("Estremo alto (95 %)", "High end (95 %)"), required=True),
+        Column("since", "date", Text("Da quando", "Since when")),
+        Column(
+            "p_value",
+            "probability",
+            Text("Probabilità che sia il caso", "Probability that chance alone does it"),
+            required=True,
+        ),
+        Column(
+            "stands",
+            "boolean",
+            Text(
+                "Resta dopo il controllo delle false scoperte, fra i guai dello stesso tipo",
+                "Stands after control of false discoveries, among troubles of its kind",
+            ),
+            required=True,
+        ),
     ),
 )
