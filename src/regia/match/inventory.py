@@ -20,10 +20,10 @@ def fields_of(
     records = {(str(row["system"]), str(row["dataset"])): _number(row["records"]) for row in datasets}
     hashes = {_key(row): row for row in sketches.to_pylist()}
     pointing = dict(_pointing(references.to_pylist()))
-    whole_keys = dict(_keys(keys.to_pylist()))
-    return [
-        _field(row, hashes.get(_key(row), {}), pointing, keys=whole_keys, records=records) for row in fields.to_pylist()
-    ]
+    rows = fields.to_pylist()
+    constant = {_key(row) for row in rows if row["distinct_count"] == 1}
+    whole_keys = {place: _telling(place, key, constant) for place, key in _keys(keys.to_pylist())}
+    return [_field(row, hashes.get(_key(row), {}), pointing, keys=whole_keys, records=records) for row in rows]
 
 
 def copies_of(datasets: Iterable[Row]) -> dict[tuple[str, str], tuple[str, str]]:
@@ -113,10 +113,18 @@ def _number(value: object) -> float:
 def _pointing(references: Iterable[Row]) -> Iterable[tuple[tuple[str, str, str], str]]:
     """Yield the dataset that a field points at, the surest last; of more fields together only the last tells."""
     likely = [row for row in references if row["origin"] == "declared" or _number(row["probability"]) >= _SURE]
+    guessed = {_ends(row) for row in likely if row["origin"] != "declared"}
     for row in sorted(likely, key=lambda row: (row["origin"] == "declared", _number(row["probability"]))):
-        if row["to_dataset"] != row["dataset"]:
+        mutual = _ends(row) in guessed and _ends(row)[::-1] in guessed  # numbers counted alike, each within the other
+        if row["to_dataset"] != row["dataset"] and not mutual:
             field = _parts(row["fields"])[-1]
             yield (str(row["system"]), str(row["dataset"]), field), str(row["to_dataset"])
+
+
+def _ends(row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    ends = (("dataset", "fields"), ("to_dataset", "to_fields"))
+    start, end = ((str(row["system"]), str(row[dataset]), *_parts(row[names])) for dataset, names in ends)
+    return start, end
 
 
 def _keys(keys: Iterable[Row]) -> Iterable[tuple[tuple[str, str], tuple[str, ...]]]:
@@ -124,6 +132,11 @@ def _keys(keys: Iterable[Row]) -> Iterable[tuple[tuple[str, str], tuple[str, ...
     likely = [row for row in keys if row["origin"] == "declared" or _number(row["probability"]) >= _SURE]
     for row in sorted(likely, key=lambda row: (row["origin"] == "declared", _number(row["probability"]))):
         yield (str(row["system"]), str(row["dataset"])), _parts(row["fields"])
+
+
+def _telling(place: tuple[str, str], key: tuple[str, ...], constant: set[tuple[str, str, str]]) -> tuple[str, ...]:
+    """Return the fields of a key that tell records apart: a company or client code that is always one tells none."""
+    return tuple(name for name in key if (*place, name) not in constant) or key
 
 
 def _parts(fields: object) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from regia.errors import Text
+from regia.match.alignment import Agreements
 from regia.match.blocking import candidates
 from regia.match.clustering import cluster
 from regia.match.field import Field
@@ -13,6 +14,7 @@ from regia.match.hub import Hub
 from regia.match.lexicon import Lexicon
 from regia.match.propagation import Judged, propagate
 from regia.match.scoring import Pairs, Scoring, score
+from regia.match.values import AGREEING
 from regia.match.view import View, view
 from regia.model.progress import Progress
 
@@ -64,17 +66,23 @@ def match_fields(
     scoring: Scoring,
     verdicts: Mapping[frozenset[Key], bool],
     progress: Progress,
+    agreements: Agreements | None = None,
     most: int = 100,
 ) -> Matched:
-    """Match the fields of all systems; `verdicts` says of pairs that people judged whether they mean the same."""
+    """Match the fields of all systems.
+
+    `verdicts` says of pairs that people judged whether they mean the same, `agreements` (by places in `fields`) how
+    pairs agree on records of the same things.
+    """
     import numpy as np
 
-    seen = view(fields, lexicon, hub)
+    seen = view(fields, lexicon, hub, agreements)
     judged = _judged(seen, verdicts)
+    agreeing = [pair for pair, how in seen.agreements.items() if how.beyond >= AGREEING]
     lefts, rights, probabilities = [], [], []
     for couple, done, total in _couples(seen):
         progress.step(_STEP, done=done, total=total)
-        pairs = _with_judged(candidates(seen, *couple, most=most), seen, judged, couple)
+        pairs = _with(candidates(seen, *couple, most=most), seen, (*judged, *agreeing), couple)
         odds = score(seen, pairs, scoring)
         kept = scoring.calibrated(odds) >= KEPT / 4
         kept |= np.isin(pairs.left * seen.size + pairs.right, [a * seen.size + b for a, b in judged])
@@ -113,10 +121,11 @@ def _judged(seen: View, verdicts: Mapping[frozenset[Key], bool]) -> Judged:
     return found
 
 
-def _with_judged(pairs: Pairs, seen: View, judged: Judged, couple: tuple[int, int]) -> Pairs:
+def _with(pairs: Pairs, seen: View, more: Iterable[tuple[int, int]], couple: tuple[int, int]) -> Pairs:
     import numpy as np
 
-    mine = [pair for pair in judged if (int(seen.system[pair[0]]), int(seen.system[pair[1]])) == couple]
+    ordered = (pair if seen.system[pair[0]] < seen.system[pair[1]] else pair[::-1] for pair in more)
+    mine = [pair for pair in ordered if (int(seen.system[pair[0]]), int(seen.system[pair[1]])) == couple]
     codes = np.union1d(
         pairs.left * seen.size + pairs.right, np.array([a * seen.size + b for a, b in mine], dtype=np.int64)
     )

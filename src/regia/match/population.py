@@ -29,6 +29,8 @@ _LEAST_UNIQUE_CODE = 0.9
 SAME = 0.25
 APART = 0.02
 _WHOLE = 0.95
+_CERTAIN = 0.8  # so sure an identity puts two records side by side
+_JOINING = 0.1
 
 
 @dataclass(frozen=True)
@@ -54,17 +56,35 @@ class Populations:
 
 def populations(fields: Sequence[Field]) -> Populations:
     """Return which datasets hold the same things."""
+    by_type = _by_identity(fields)
+    shared: dict[tuple[Place, Place], float] = {}
+    for identity, found in by_type.items():
+        for one, other, share in _shares(found):
+            if identity != _CODE or share >= SAME:  # codes that differ may name the same things in two ways
+                pair = min(one.table, other.table), max(one.table, other.table)
+                shared[pair] = max(shared.get(pair, 0.0), share * _IDENTITY.get(identity, 1.0))
+    whole = {each.table for found in by_type.values() for each in found if each.unique >= _WHOLE}
+    return Populations(shared, frozenset(whole))
+
+
+def joins(fields: Sequence[Field]) -> Iterable[tuple[Field, Field, float]]:
+    """Yield the pairs of fields of two systems whose shared values say that two records are of one thing, and how
+    surely (0..1).
+    """
+    for identity, found in _by_identity(fields).items():
+        certain = _IDENTITY.get(identity, 1.0)
+        if certain >= _CERTAIN:
+            for one, other, share in _shares([each for each in found if each.unique >= _LEAST_UNIQUE_CODE]):
+                if share >= _JOINING:
+                    yield one, other, share * certain
+
+
+def _by_identity(fields: Sequence[Field]) -> dict[str, list[Field]]:
     by_type: dict[str, list[Field]] = {}
     for each in fields:
         if identity := _identity(each):
             by_type.setdefault(identity, []).append(each)
-    shared: dict[tuple[Place, Place], float] = {}
-    for identity, found in by_type.items():
-        for pair, share in _shares(found).items():
-            if identity != _CODE or share >= SAME:  # codes that differ may name the same things in two ways
-                shared[pair] = max(shared.get(pair, 0.0), share * _IDENTITY.get(identity, 1.0))
-    whole = {each.table for found in by_type.values() for each in found if each.unique >= _WHOLE}
-    return Populations(shared, frozenset(whole))
+    return by_type
 
 
 def _identity(each: Field) -> str | None:
@@ -77,22 +97,19 @@ def _identity(each: Field) -> str | None:
     return _CODE if code and each.unique >= _LEAST_UNIQUE_CODE else None
 
 
-def _shares(fields: Sequence[Field]) -> dict[tuple[Place, Place], float]:
-    """Return the greatest share of the smaller side's values that two fields of two datasets have in common."""
+def _shares(fields: Sequence[Field]) -> Iterable[tuple[Field, Field, float]]:
+    """Yield the share of the smaller side's values that two fields of two systems have in common."""
     import numpy as np
 
     held = _hashes(fields)
     common = (held @ held.T).toarray() if len(fields) <= _MOST else None
-    found: dict[tuple[Place, Place], float] = {}
     rows, columns = np.triu_indices(len(fields), 1) if common is not None else (held @ held.T).nonzero()
     for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
         one, other = fields[row], fields[column]
         if one.system == other.system or row > column:
             continue
-        share = 0.0 if common is not None and not common[row, column] else shared_share(one, other) or 0.0
-        pair = (min(one.table, other.table), max(one.table, other.table))
-        found[pair] = max(found.get(pair, 0.0), share)
-    return found
+        apart = common is not None and not common[row, column]
+        yield one, other, 0.0 if apart else shared_share(one, other) or 0.0
 
 
 _MOST = 2000  # so many fields of a type have all their pairs looked at; of more, those that share a value

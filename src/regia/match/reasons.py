@@ -7,6 +7,7 @@ from regia.errors import Text
 from regia.match.hub import Hub
 from regia.match.matching import Match
 from regia.match.overlap import shared_share
+from regia.match.values import AGREEING
 from regia.match.view import View, word_terms
 
 _SEMANTIC: dict[str, Text] = {
@@ -50,6 +51,7 @@ def _reasons(seen: View, match: Match, hub: Hub) -> Iterator[Reason]:
         confirmed = Text("confermata da una persona", "confirmed by a person")
         rejected = Text("respinta da una persona", "rejected by a person")
         yield Reason(match.origin, confirmed if match.origin == "confirmed" else rejected)
+    yield from _of_agreement(seen, match)
     yield from _of_values(seen, match)
     yield from _of_names(seen, match, hub)
     yield from _of_roles(seen, match)
@@ -59,6 +61,30 @@ def _reasons(seen: View, match: Match, hub: Hub) -> Iterator[Reason]:
             "opposite",
             Text("ma con il senso contrario (attivo, sospeso)", "but in the contrary sense (active, blocked)"),
         )
+
+
+_AGREED = {
+    "same": Text(
+        "sui {records} record delle stesse cose dicono lo stesso per il {percent}",
+        "on the {records} records of the same things they say the same for {percent}",
+    ),
+    "multiple": Text(
+        "sui {records} record delle stesse cose uno è un multiplo dell'altro per il {percent}",
+        "on the {records} records of the same things one is a multiple of the other for {percent}",
+    ),
+    "coded": Text(
+        "sui {records} record delle stesse cose un codice dice l'altro per il {percent}",
+        "on the {records} records of the same things one code tells the other for {percent}",
+    ),
+}
+
+
+def _of_agreement(seen: View, match: Match) -> Iterator[Reason]:
+    how = seen.agreements.get((min(match.left, match.right), max(match.left, match.right)))
+    if how and how.beyond >= AGREEING:
+        percent = f"{100 * how.share:.0f} %"
+        words = _AGREED[how.how].fill(records=str(how.records), percent=percent)
+        yield Reason(f"{how.how}:{how.share:.2f}", words)
 
 
 def _of_values(seen: View, match: Match) -> Iterator[Reason]:

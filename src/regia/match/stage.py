@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from regia.errors import Text
 from regia.judgement.log import VerdictLog
 from regia.judgement.verdict import Decision, Kind, subject_pair
+from regia.match.alignment import agreements
 from regia.match.hub import shipped_hub
 from regia.match.inventory import comments_of, copies_of, fields_of
 from regia.match.lexicon import read_lexicon
@@ -52,13 +55,15 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
     )
     hub = shipped_hub()
     copies = copies_of(datasets)
+    alive = [each for each in fields if each.table not in copies]
     matched = match_fields(
-        [each for each in fields if each.table not in copies],
+        alive,
         lexicon=read_lexicon(folder),
         hub=hub,
         scoring=shipped_scoring(),
         verdicts=_verdicts(VerdictLog(folder, evidence.company.name)),
         progress=progress,
+        agreements=agreements(alive, partial(_path, evidence), progress, spill=evidence.cache),
         most=options.most_candidates,
     )
     model = shared_model(matched, hub, comments_of(datasets))
@@ -71,6 +76,11 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
         CONCEPT_RELATIONS: relation_rows(matched, model, evidence.table(FIELD_REFERENCES.name).to_pylist()),
     }
     return {table.name: table.from_rows(given) for table, given in rows.items()}
+
+
+def _path(evidence: Evidence, place: tuple[str, str]) -> Path | None:
+    dataset = evidence.snapshot.find(*place)
+    return evidence.path(dataset) if dataset and dataset.object and dataset.records else None
 
 
 def _verdicts(log: VerdictLog) -> dict[frozenset[Key], bool]:

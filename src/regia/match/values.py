@@ -36,6 +36,12 @@ _MANY = 500
 _NO_OVERLAP = -0.4
 _SAME_THINGS = 2.0
 _OTHER_THINGS = -1.0
+_AGREEING: Mapping[str, float] = {"same": 8.0, "multiple": 8.0, "coded": 3.0}
+_AMBIGUOUS = 0.5  # of what is said by a field that agrees as well with another one there
+_STRANGERS = -1.0
+_CERTAIN_STRANGERS = 0.05
+AGREEING = 0.3
+"""How far two fields must agree on the records of the same things, beyond chance, for that to be told."""
 _FEW = 12  # so few different values are shared by chance (yes/no, small codes)
 
 
@@ -46,7 +52,19 @@ def value_evidence(seen: View, left: "np.ndarray", right: "np.ndarray") -> "np.n
     if not any(each.semantic or each.sketch for each in seen.fields):
         return np.zeros(len(left))
     said = [evidence(seen.fields[a], seen.fields[b]) for a, b in zip(left, right, strict=True)]
-    return np.asarray(np.array(said) + _of_datasets(seen, left, right))
+    beside = [_by_agreement(seen, a, b) for a, b in zip(left.tolist(), right.tolist(), strict=True)]
+    return np.asarray(np.array(said) + np.array(beside) + _of_datasets(seen, left, right))
+
+
+def _by_agreement(seen: View, left: int, right: int) -> float:
+    """Return what two fields say side by side on records of the same things."""
+    how = seen.agreements.get((min(left, right), max(left, right)))
+    if how is None:
+        return 0.0
+    if how.beyond >= AGREEING:
+        return _AGREEING[how.how] * how.beyond * (_AMBIGUOUS if how.ambiguous else 1.0)
+    numbered = seen.own_id[left] or seen.own_id[right] or seen.reference[left] or seen.reference[right]
+    return _STRANGERS if how.beyond < _CERTAIN_STRANGERS and not numbered else 0.0
 
 
 def _of_datasets(seen: View, left: "np.ndarray", right: "np.ndarray") -> "np.ndarray":

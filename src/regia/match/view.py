@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from regia.match.alignment import Agreements
 from regia.match.field import KINDS, Field
 from regia.match.hub import Hub
 from regia.match.kindred import with_kindred
@@ -31,14 +32,16 @@ class View:
     `hub` (fields x attributes) says how likely each attribute is; `terms` (fields x terms) what the name says;
     `about` (fields x concepts) what it is a property of, of length 1; `target` (fields x concepts) what it refers
     to, of length 1 or 0; `owner` (fields x concepts) what its dataset is about, `roles` (fields x roles) whose or which
-    address it says it is; `purity` how much the dataset's name says one concept and no more. `own_id` marks the
-    identifier of its own dataset, `reference` one of another.
+    address it says it is; `purity` how surely the dataset is of one concept and no more. `own_id` marks the
+    identifier of its own dataset, `reference` one of another. `agreements` tells how pairs of fields agree on records
+    of the same things.
     """
 
     fields: tuple[Field, ...]
     named: tuple[Named, ...]
     subjects: Subjects
     populations: Populations
+    agreements: Agreements
     lexicon: Lexicon
     term_names: tuple[str, ...]
     hub: "csr_matrix"
@@ -62,7 +65,7 @@ class View:
         return len(self.fields)
 
 
-def view(fields: Sequence[Field], lexicon: Lexicon, hub: Hub) -> View:
+def view(fields: Sequence[Field], lexicon: Lexicon, hub: Hub, agreements: Agreements | None = None) -> View:
     """Read the names of fields and fit them to the hub."""
     import numpy as np
 
@@ -103,6 +106,7 @@ def view(fields: Sequence[Field], lexicon: Lexicon, hub: Hub) -> View:
         named=tuple(named),
         subjects=found,
         populations=held,
+        agreements=agreements or {},
         lexicon=lexicon,
         term_names=tuple(term_names),
         hub=fits,
@@ -112,7 +116,7 @@ def view(fields: Sequence[Field], lexicon: Lexicon, hub: Hub) -> View:
         about=_of_length_one(_with_blocks(about, fits, hub) @ nearness),
         owner=_of_length_one(_without_families(about, hub) @ nearness),
         roles=_roles(named),
-        purity=found.named.max(axis=1)[table] if len(fields) else np.zeros(0),
+        purity=_purity(found, held)[table] if len(fields) else np.zeros(0),
         target=_of_length_one(_targets(fields, named, reference, saying=saying, found=found, hub=hub) @ nearness),
         own_id=own_id,
         reference=reference,
@@ -122,11 +126,21 @@ def view(fields: Sequence[Field], lexicon: Lexicon, hub: Hub) -> View:
     )
 
 
+def _purity(found: Subjects, held: Populations) -> "np.ndarray":
+    """Return how surely each dataset is of one concept and no more: by its name, or by the things that it holds."""
+    import numpy as np
+
+    shared = {found.place[place] for pair in held.same() for place in pair[:2]}
+    rows = np.isin(np.arange(len(found.tables)), list(shared))
+    said = found.about.max(axis=1) * rows
+    return np.asarray(np.maximum(found.named.max(axis=1), said))
+
+
 def _is_own_id(each: Field, name: Named) -> bool:
     """Whether a field identifies the records of its own dataset."""
     if each.refers_to and not each.sole_key:
         return False
-    if each.sole_key and not each.refers_to and each.held and (each.kind == "integer" or each.semantic == "uuid"):
+    if each.sole_key and not each.refers_to and each.held and each.semantic in (None, "uuid"):
         return True
     own_rest = all(any(word & context for context in name.context) for word in name.rest)
     covered = len(name.rest) >= 0.6 * len(name.context) or not name.rest
