@@ -27,6 +27,10 @@ COMPANY_PAGES = {
     "entities": "entities",
     "model": "model",
     "concept": "model/customer",
+    "interfaces": "interfaces",
+    "impact": "impact",
+    "impact-system": "impact?system=crm",
+    "impact-field": "impact?system=gestionale&dataset=ANACLI&field=INDIRI",
     "correspondences": "correspondences",
     "questions": "questions",
     "comparison": "comparison",
@@ -125,6 +129,7 @@ def _paths(visit: Watched, furniture: Workspace) -> list[tuple[str, str]]:
         ("finding", "findings", "#grid-findings tbody a"),
         ("member", "people", "tbody a"),
         ("entity", "entities", ".cards a"),
+        ("interface", "interfaces?mode=manual", "#grid-interfaces tbody a"),
     ):
         visit.open(home + path)
         found.append((name, str(visit.page.locator(link).first.get_attribute("href"))))

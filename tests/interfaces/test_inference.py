@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from regia.interfaces.arrivals import Arrivals, time_fields
-from regia.interfaces.inference import Inferred, infer
+from regia.interfaces.inference import NOTHING, Inferred, Known, infer
 from regia.interfaces.moments import Moments, moments
 
 HOUR, DAY = 3_600.0, 86_400.0
@@ -40,8 +40,8 @@ def _edges(found: Inferred) -> set[tuple[str, str, str]]:
     return {(flow.source.place[0], flow.target.place[0], flow.mode) for flow in found.flows}
 
 
-def _infer(*datasets: Arrivals, sinks: frozenset[str] = frozenset()) -> Inferred:
-    return infer(datasets, lambda concept: concept, sinks)
+def _infer(*datasets: Arrivals, known: Known = NOTHING) -> Inferred:
+    return infer(datasets, lambda concept: concept, known)
 
 
 def _nightly(at: np.ndarray) -> np.ndarray:
@@ -102,6 +102,17 @@ def test_a_common_source_is_not_a_chain(rng: np.random.Generator) -> None:
     mail = _dataset("mail", range(COUNT), at + rng.uniform(40, 50, COUNT), values)
     assert ("erp", "mail", "realtime") not in _edges(_infer(shop, erp, mail))
     assert ("shop", "mail", "realtime") in _edges(_infer(shop, erp, mail))
+
+
+def test_what_a_person_rejected_explains_nothing_and_the_next_best_source_is_taken(rng: np.random.Generator) -> None:
+    at, values = _born(rng), _values(rng)
+    shop = _dataset("shop", range(COUNT), at, values)
+    erp = _dataset("erp", range(COUNT), at + rng.uniform(1, 60, COUNT), values)
+    portal = _dataset("portal", range(COUNT), _nightly(erp.at), values)
+    refused = Known(refused=frozenset({("erp", "portal", "customer")}))
+    told = _edges(_infer(portal, shop, erp, known=refused))
+    assert {("shop", "erp", "realtime"), ("shop", "portal", "batch")} <= told
+    assert ("shop", "portal", "batch") not in _edges(_infer(portal, shop, erp))
 
 
 def test_a_spreadsheet_without_times_is_told_by_what_it_holds(rng: np.random.Generator) -> None:

@@ -47,3 +47,41 @@ def test_impact_follows_columns_where_they_are_known_and_concepts_where_not() ->
     assert (column.systems, column.departments) == (("crm", "mail"), ("admin", "marketing", "sales"))
     assert column.fields == (("crm", "t", "street"),)
     assert network.impact("erp", "t", "NOTE").systems == ()
+
+
+def test_what_is_not_of_the_kind_that_arrived_is_not_touched() -> None:
+    """Customers that reach a system whose datasets nobody named leave it with customers, not with products."""
+    lines = [
+        _passage("erp", "sheet", "party", from_dataset="customers"),
+        _passage("sheet", "mail", "party"),
+        _passage("sheet", "shop", "product"),
+        _passage("sheet", "portal", "?"),
+    ]
+    network = Network(lines, [], {})
+    assert set(network.impact("erp", "customers").systems) == {"sheet", "mail", "portal"}
+    assert set(network.impact("sheet").systems) == {"mail", "shop", "portal"}
+
+
+def test_a_dataset_is_taken_by_interfaces_of_what_it_holds() -> None:
+    lines = [
+        _passage("crm", "erp", "party", from_dataset="accounts"),
+        _passage("crm", "shop", "party"),
+        _passage("crm", "portal", "product"),
+    ]
+    network = Network(lines, [], {})
+    assert set(network.impact("crm", "accounts").systems) == {"erp", "shop"}
+    assert set(network.impact("crm", "notes").systems) == {"shop", "portal"}
+
+
+def _passage(left: str, right: str, family: str, *, from_dataset: str | None = None) -> dict[str, object]:
+    return {"interface": f"{left}>{right}:{family}", "from_system": left, "to_system": right, "concept": family,
+            "from_dataset": from_dataset, "to_dataset": None, "probability": 0.9}  # fmt: skip
+
+
+def test_what_was_rejected_is_followed_by_no_way() -> None:
+    lines = [
+        _passage("crm", "shop", "party", from_dataset="t") | {"probability": 0.0},
+        _passage("shop", "mail", "party"),
+    ]
+    step = _step("crm", "email", "shop", "email") | {"interface": "crm>shop:party"}
+    assert Network(lines, [step], {}).impact("crm").systems == ()

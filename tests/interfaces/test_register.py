@@ -1,15 +1,15 @@
 """The register: what is said of one thing is told once, and what was said and measured is compared."""
 
 from regia.interfaces.clue import Clue, Schedule
-from regia.interfaces.register import Check, register
+from regia.interfaces.register import Check, Ruling, register
 from tests.interfaces.small import company
 
 SQL = Clue("sql", "declared", "shop", "erp", "jobs/orders.sql", concept="order")
 DATA = Clue("data", "inferred", "shop", "erp", "a > b", concept="order", mode="batch", probability=0.9)
 
 
-def _lines(*clues, schedules=(), checked=frozenset(), verdicts=None):
-    found = register(clues, schedules, company(), Check(frozenset(checked)), verdicts)
+def _lines(*clues, schedules=(), checked=frozenset(), rulings=None):
+    found = register(clues, schedules, company(), Check(frozenset(checked)), rulings)
     return {line.interface: line for line in found}
 
 
@@ -54,8 +54,27 @@ def test_data_that_passes_the_other_way_contradicts() -> None:
 
 
 def test_a_person_is_right() -> None:
-    lines = _lines(SQL, DATA, checked={("shop", "erp", "order")}, verdicts={"shop>erp:order": False})
+    lines = _lines(SQL, DATA, checked={("shop", "erp", "order")}, rulings={"shop>erp:order": Ruling(False)})
     assert (lines["shop>erp:order"].probability, lines["shop>erp:order"].verdict) == (0.0, "rejected")
+
+
+def test_what_is_written_in_regia_toml_is_not_taken_away_by_a_verdict() -> None:
+    written = Clue("regia.toml", "declared", "shop", "erp", "regia.toml", concept="order")
+    line = _lines(written, DATA, rulings={"shop>erp:order": Ruling(False)})["shop>erp:order"]
+    assert (line.verdict, line.status) == (None, "declared")
+    assert line.probability > 0.9
+
+
+def test_a_name_given_by_a_person_is_kept() -> None:
+    line = _lines(DATA, rulings={"shop>erp:order": Ruling(True, "Ordini della notte")})["shop>erp:order"]
+    assert (line.name, line.verdict, line.status) == ("Ordini della notte", "confirmed", "inferred")
+
+
+def test_what_a_person_confirmed_stays_when_the_data_shows_it_no_more() -> None:
+    rulings = {"crm>erp:party": Ruling(True), "crm>gone:party": Ruling(True), "erp>crm:order": Ruling(False)}
+    lines = _lines(DATA, checked={("crm", "erp", "party")}, rulings=rulings)
+    assert set(lines) == {"shop>erp:order", "crm>erp:party"}
+    assert (lines["crm>erp:party"].contradiction, lines["crm>erp:party"].probability) == (None, 1.0)
 
 
 def test_a_clue_without_a_concept_joins_those_of_its_pair() -> None:

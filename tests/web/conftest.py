@@ -40,7 +40,9 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder / "crm.sqlite", {"people": PEOPLE, "a/b ~1.x": PEOPLE[:5]}, columns="id INTEGER PRIMARY KEY, email TEXT"
     )
     erp = sqlite(folder / "erp.sqlite", {"orders": [(n, "=1+1") for n in range(30)]})
-    made = company(folder / "Prova Srl", {"crm": str(crm), "erp": str(erp), "web": str(folder / "missing.sqlite")})
+    declared = '\n[[interfaces]]\nfrom = "crm"\nto = "erp"\n'
+    sources = {"crm": str(crm), "erp": str(erp), "web": str(folder / "missing.sqlite")}
+    made = company(folder / "Prova Srl", sources, more=declared)
     run_checkup(load(made), Options(), Silent())
     return made
 

@@ -1,4 +1,4 @@
-"""`regia judge`: say whether two fields mean the same, two records are one thing, a system leads; it counts at once."""
+"""`regia judge`: say whether fields mean the same, records are one thing, a system leads, an interface is there."""
 
 import getpass
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from regia.checkup.again import analyse_again
 from regia.checkup.record import Checkup, Records
 from regia.cli.arguments import FolderOption, company
 from regia.cli.console import err, language, out, plain, progress, say
+from regia.cli.judge_interface import subject_of_interface
 from regia.cli.judge_link import subject_of_link
 from regia.cli.judge_master import subject_of_master
 from regia.errors import Text
@@ -25,8 +26,8 @@ from regia.workspace.company import Company
 from regia.workspace.section import nearest
 
 HELP = say(
-    """Di' se due campi di sistemi diversi vogliono dire lo stesso, se due record sono la stessa cosa, o quale sistema è
-    quello di riferimento. Vale subito e in ogni check-up dopo.
+    """Di' se due campi di sistemi diversi vogliono dire lo stesso, se due record sono la stessa cosa, quale sistema è
+    quello di riferimento, o se un'interfaccia c'è davvero. Vale subito e in ogni check-up dopo.
 
     Esempi:
 
@@ -36,9 +37,11 @@ HELP = say(
         regia judge erp.ANACLI.C000142 crm.accounts.817 --same
         regia judge customer crm --master
         regia judge customer.iban erp --master --why "li controlla l'amministrazione"
+        regia judge shop erp:order --interface --name "Ordini della notte"
+        regia judge crm erp:party --not-interface --why "sono due elenchi"
     """,
-    """Say whether two fields of different systems mean the same, whether two records are one thing, or which system
-    leads. It counts at once and in every check-up after.
+    """Say whether two fields of different systems mean the same, whether two records are one thing, which system
+    leads, or whether an interface is there. It counts at once and in every check-up after.
 
     Examples:
 
@@ -48,6 +51,8 @@ HELP = say(
         regia judge erp.ANACLI.C000142 crm.accounts.817 --same
         regia judge customer crm --master
         regia judge customer.iban erp --master --why "administration checks them"
+        regia judge shop erp:order --interface --name "Orders of the night"
+        regia judge crm erp:party --not-interface --why "they are two lists"
     """,
 )
 
@@ -55,8 +60,10 @@ Side = Annotated[
     str,
     typer.Argument(
         help=say(
-            "Un campo o un record: sistema.archivio.campo (o chiave); con --master un concetto, e poi un sistema.",
-            "A field or a record: system.dataset.field (or key); with --master a concept, and then a system.",
+            "Un campo o un record: sistema.archivio.campo (o chiave); con --master un concetto, e poi un sistema; con "
+            "--interface il sistema di partenza, e poi arrivo:concetto.",
+            "A field or a record: system.dataset.field (or key); with --master a concept, and then a system; with "
+            "--interface the system it leaves, and then arrival:concept.",
         )
     ),
 ]
@@ -75,6 +82,16 @@ Master = Annotated[
 ]
 NotMaster = Annotated[
     bool, typer.Option("--not-master", help=say("Non è il sistema di riferimento.", "It is not the master."))
+]
+IsInterface = Annotated[
+    bool,
+    typer.Option("--interface", help=say("Un'interfaccia che c'è davvero.", "An interface that is really there.")),
+]
+NotInterface = Annotated[
+    bool, typer.Option("--not-interface", help=say("Un'interfaccia che non c'è.", "An interface that is not there."))
+]
+Name_ = Annotated[
+    str, typer.Option("--name", help=say("Come si chiama l'interfaccia.", "What the interface is called."))
 ]
 Why = Annotated[str, typer.Option("--why", help=say("Perché.", "Why."))]
 Person = Annotated[str | None, typer.Option("--person", help=say("Chi lo dice.", "Who says so."))]
@@ -101,21 +118,27 @@ def judge(
     withdraw: Withdraw = False,
     master: Master = False,
     not_master: NotMaster = False,
+    interface: IsInterface = False,
+    not_interface: NotInterface = False,
+    name: Name_ = "",
     why: Why = "",
     person: Person = None,
 ) -> None:
-    """Record a verdict on two fields, two records or a master, and analyse the last snapshot again."""
+    """Record a verdict on two fields, two records, a master or an interface, and analyse the last snapshot again."""
     decision = _decision(
-        same=same or (master and not withdraw), different=different or (not_master and not withdraw), withdraw=withdraw
+        same=same or ((master or interface) and not withdraw),
+        different=different or ((not_master or not_interface) and not withdraw),
+        withdraw=withdraw,
     )
     found = company(folder)
     records = Records(found.folder)
     before = records.latest()
-    kind, subject = (
-        (Kind.MASTER, subject_of_master(found, records, before, left, right))
-        if master or not_master
-        else _pair(found, records, before, (left, right))
-    )
+    if master or not_master:
+        kind, subject = Kind.MASTER, subject_of_master(found, records, before, left, right)
+    elif interface or not_interface:
+        kind, subject = Kind.INTERFACE, subject_of_interface(records, before, left, right, decision)
+    else:
+        kind, subject = _pair(found, records, before, (left, right))
     VerdictLog(found.folder, found.name).record(
         kind,
         subject,
@@ -123,6 +146,7 @@ def judge(
         person=person or getpass.getuser(),
         why=why,
         snapshot=before.snapshot,
+        name=name if kind is Kind.INTERFACE and decision is Decision.CONFIRMED else "",
     )
     err.print("[good]✓[/good] " + say("Giudizio registrato.", "Verdict recorded."))
     with progress() as bars:
@@ -153,8 +177,8 @@ def _decision(*, same: bool, different: bool, withdraw: bool) -> Decision:
     if len(chosen) != 1:
         raise typer.BadParameter(
             say(
-                "serve uno fra --same, --different, --master, --not-master e --withdraw",
-                "one of --same, --different, --master, --not-master, --withdraw is needed",
+                "serve uno fra --same, --different, --[not-]master, --[not-]interface e --withdraw",
+                "one of --same, --different, --[not-]master, --[not-]interface, --withdraw is needed",
             )
         )
     return chosen[0]

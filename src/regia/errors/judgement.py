@@ -49,6 +49,25 @@ class SameSystem(RegiaError):
     )
 
 
+class InterfaceUnknown(RegiaError):
+    """An interface named on the command line is not in the register."""
+
+    happened = Text("«{name}» non è un'interfaccia nota{meant}.", "'{name}' is no known interface{meant}.")
+    fix = Text(
+        "Scrivi il sistema di partenza e poi arrivo:concetto; `regia show interfaces` mostra i nomi.",
+        "Write the system it leaves and then arrival:concept; `regia show interfaces` shows the names.",
+    )
+    exit_code = 2
+
+
+class InterfaceWritten(RegiaError):
+    """An interface that regia.toml declares was to be rejected."""
+
+    happened = Text("«{name}» è dichiarata in regia.toml.", "'{name}' is declared in regia.toml.")
+    fix = Text("Se non c'è più, toglila da [[interfaces]].", "If it is no longer there, take it out of [[interfaces]].")
+    exit_code = 2
+
+
 class RoundEmpty(RegiaError):
     """A round without answers was to be closed."""
 

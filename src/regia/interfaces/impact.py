@@ -10,6 +10,8 @@ from regia.interfaces.clue import ANY
 Row = Mapping[str, object]
 Field = tuple[str, str, str]
 LIKELY = 0.5
+_UNKNOWN = "?"
+"""Stands in an interface's name for what passes, where it is not known."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,16 @@ class Hop:
     concept: str | None
     steps: int
     fields: tuple[Field, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Here:
+    """A place that is touched; `family` is what of a whole system is, where only the concept is known."""
+
+    system: str
+    dataset: str = ANY
+    field: str = ANY
+    family: str | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +57,8 @@ class Network:
         self, interfaces: Iterable[Row], lineage: Iterable[Row], departments: Mapping[str, str | None]
     ) -> None:
         self._interfaces = [row for row in interfaces if float(str(row["probability"])) >= LIKELY]
-        self._lineage = list(lineage)
+        alive = {str(row["interface"]) for row in self._interfaces}
+        self._lineage = [row for row in lineage if row["interface"] is None or row["interface"] in alive]
         self._departments = departments
 
     def impact(self, system: str, dataset: str | None = None, field: str | None = None) -> Impact:
@@ -56,13 +69,13 @@ class Network:
         """
         hops: dict[str, Hop] = {}
         fields: dict[Field, None] = {}
-        seen: set[tuple[str, str, str]] = set()
-        waiting: deque[tuple[str, str, str, int]] = deque([(system, dataset or ANY, field or ANY, 0)])
+        seen: set[_Here] = set()
+        waiting: deque[tuple[_Here, int]] = deque([(_Here(system, dataset or ANY, field or ANY), 0)])
         while waiting:
-            here = waiting.popleft()
-            for following in self._onward(here, hops, fields):
-                if following[:3] not in seen:
-                    seen.add(following[:3])
+            here, steps = waiting.popleft()
+            for following in self._onward(here, steps, hops, fields):
+                if following[0] not in seen:
+                    seen.add(following[0])
                     waiting.append(following)
         hops = {name: hop for name, hop in hops.items() if hop.to_system != system}
         touched = {hop.to_system for hop in hops.values()} | {system}
@@ -70,37 +83,59 @@ class Network:
         return Impact(tuple(hops.values()), tuple(fields), tuple(departments))
 
     def _onward(
-        self, here: tuple[str, str, str, int], hops: dict[str, Hop], fields: dict[Field, None]
-    ) -> Iterable[tuple[str, str, str, int]]:
-        system, dataset, field, steps = here
+        self, here: _Here, steps: int, hops: dict[str, Hop], fields: dict[Field, None]
+    ) -> Iterable[tuple[_Here, int]]:
         carried: dict[str, list[Field]] = defaultdict(list)
-        for row in self._steps_from(system, dataset, field):
+        for row in self._steps_from(here):
             to = (str(row["to_system"]), str(row["to_dataset"]), str(row["to_field"]))
             fields.setdefault(to)
             if row["interface"]:
                 carried[str(row["interface"])].append(to)
-            yield *to, steps + (to[0] != system)
-        for row in self._from.get(system, ()):
+            yield _Here(*to), steps + (to[0] != here.system)
+        for row in self._from.get(here.system, ()):
             name = str(row["interface"])
-            if not self._touches(row, dataset) or (field != ANY and not carried[name] and name in self._columns_known):
+            if not self._touches(row, here):
                 continue
-            known = hops.get(name)
-            if known is None:
-                hops[name] = Hop(
-                    name, system, str(row["to_system"]), str(row["concept"]) if row["concept"] else None, steps + 1,
-                    tuple(carried[name]),
-                )  # fmt: skip
+            if here.field != ANY and not carried[name] and name in self._columns_known:
+                continue
+            if name not in hops:
+                concept = str(row["concept"]) if row["concept"] else None
+                hops[name] = Hop(name, here.system, str(row["to_system"]), concept, steps + 1, tuple(carried[name]))
             if not carried[name]:
-                yield str(row["to_system"]), str(row["to_dataset"] or ANY), ANY, steps + 1
+                yield _arrival(row), steps + 1
 
-    def _touches(self, row: Row, dataset: str) -> bool:
-        return dataset == ANY or row["from_dataset"] in (None, dataset)
+    def _touches(self, row: Row, here: _Here) -> bool:
+        """Whether an interface takes data from a place: its dataset, else, where none is known, what that holds."""
+        family = _family(str(row["interface"]))
+        if here.dataset == ANY:
+            return here.family is None or family in (here.family, _UNKNOWN)
+        if row["from_dataset"] is not None:
+            return row["from_dataset"] == here.dataset
+        held = self._held.get((here.system, here.dataset))
+        return held is None or family in held or family == _UNKNOWN
 
-    def _steps_from(self, system: str, dataset: str, field: str) -> Iterable[Row]:
-        if dataset == ANY:
-            return (row for each in self._steps.get(system, {}).values() for row in each)
-        rows = self._steps.get(system, {}).get(dataset, ())
-        return (row for row in rows if field == ANY or row["from_field"] in (field, ANY))
+    def _steps_from(self, here: _Here) -> Iterable[Row]:
+        if here.dataset == ANY:
+            rows = (row for each in self._steps.get(here.system, {}).values() for row in each)
+            return (row for row in rows if here.family is None or self._is_of(row, here.family))
+        found = self._steps.get(here.system, {}).get(here.dataset, ())
+        return (row for row in found if here.field == ANY or row["from_field"] in (here.field, ANY))
+
+    def _is_of(self, row: Row, family: str) -> bool:
+        """Whether a step starts where such things are held."""
+        if row["interface"]:
+            return _family(str(row["interface"])) == family
+        return family in self._held.get((str(row["from_system"]), str(row["from_dataset"])), ())
+
+    @cached_property
+    def _held(self) -> Mapping[tuple[str, str], set[str]]:
+        """What datasets hold, as far as interfaces tell."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for row in self._interfaces:
+            for side in ("from", "to"):
+                if row[f"{side}_dataset"] and (family := _family(str(row["interface"]))) != _UNKNOWN:
+                    found[str(row[f"{side}_system"]), str(row[f"{side}_dataset"])].add(family)
+        return dict(found)
 
     @cached_property
     def _from(self) -> Mapping[str, list[Row]]:
@@ -119,3 +154,15 @@ class Network:
     @cached_property
     def _columns_known(self) -> frozenset[str]:
         return frozenset(str(row["interface"]) for row in self._lineage if row["interface"])
+
+
+def _family(interface: str) -> str:
+    return interface.rpartition(":")[2]
+
+
+def _arrival(row: Row) -> _Here:
+    """Return where an interface arrives: a dataset, else all that the system holds of the kind."""
+    system, family = str(row["to_system"]), _family(str(row["interface"]))
+    if row["to_dataset"]:
+        return _Here(system, str(row["to_dataset"]))
+    return _Here(system, family=None if family == _UNKNOWN else family)

@@ -90,39 +90,63 @@ class Inferred:
     looked_at: frozenset[tuple[str, str, str]]
 
 
-Sinks = frozenset[str]
+Pairs = frozenset[tuple[str, str]]
 
 
-def infer(
-    datasets: Sequence[Arrivals], family: Callable[[str], str], sinks: Sinks = frozenset(), timezone: str = "UTC",
-    said: frozenset[tuple[str, str, str]] = frozenset(),
-) -> Inferred:  # fmt: skip
-    """Return the flows between systems; `sinks` are systems that only take data in (a data warehouse).
+@dataclass(frozen=True)
+class Known:
+    """What is known beforehand: systems that only take data in (a data warehouse), and where the company is.
 
-    Of two sources that explain alike, one that somebody wrote down or saw (`said`: from, to, family) comes first.
+    Of two sources that explain alike, one that somebody wrote down or saw (`said`: from, to, family) comes first; one
+    that a person rejected (`refused`) explains nothing, and is only told.
     """
+
+    sinks: frozenset[str] = frozenset()
+    timezone: str = "UTC"
+    said: frozenset[tuple[str, str, str]] = frozenset()
+    refused: frozenset[tuple[str, str, str]] = frozenset()
+
+
+@dataclass(frozen=True)
+class _Hints:
+    """What is known beforehand of one family."""
+
+    sinks: frozenset[str]
+    timezone: str
+    said: Pairs
+    refused: Pairs
+
+
+NOTHING = Known()
+
+
+def infer(datasets: Sequence[Arrivals], family: Callable[[str], str], known: Known = NOTHING) -> Inferred:
+    """Return the flows between systems."""
     flows: list[Flow] = []
     looked: set[tuple[str, str, str]] = set()
     for name in sorted({family(each.concept) for each in datasets}):
         kin = [each for each in datasets if family(each.concept) == name]
-        found, seen = _in_family(kin, sinks, timezone, frozenset(each[:2] for each in said if each[2] == name))
+        said, refused = (
+            frozenset(each[:2] for each in told if each[2] == name) for told in (known.said, known.refused)
+        )
+        found, seen = _in_family(kin, _Hints(known.sinks, known.timezone, said, refused))
         flows += found
         looked |= {(*pair, name) for pair in seen}
     return Inferred(tuple(flows), frozenset(looked))
 
 
-def _in_family(
-    kin: Sequence[Arrivals], sinks: Sinks, timezone: str, said: frozenset[tuple[str, str]]
-) -> tuple[list[Flow], set[tuple[str, str]]]:
+def _in_family(kin: Sequence[Arrivals], hints: _Hints) -> tuple[list[Flow], set[tuple[str, str]]]:
     timed = born([each for each in kin if each.moments is not None and not each.sheet])
     lags = {(a.place, b.place): found for a in timed for b in timed
-            if a.place[0] != b.place[0] and (found := measure(a, b, timezone=timezone)) is not None}  # fmt: skip
-    likely = _likely(timed, lags, sinks, said)
+            if a.place[0] != b.place[0] and (found := measure(a, b, timezone=hints.timezone)) is not None}  # fmt: skip
+    candidates = _candidates(timed, lags, hints)
+    likely = _likely({ends: flow for ends, flow in candidates.items() if _ends(flow) not in hints.refused}, hints)
     flows = [flow for target in timed for flow in _sources(target, likely)]
     fed = {(flow.source.place[0], flow.target.place[0]) for flow in flows}
-    flows += [flow for target in timed for flow in _loads(target, timed, fed)]
+    flows += [flow for target in timed for flow in _loads(target, timed, fed, hints)]
     fed |= {(flow.source.place[0], flow.target.place[0]) for flow in flows}
-    flows += [flow for target in kin if target.moments is None for flow in _undated(target, kin, fed, sinks)]
+    flows += [flow for target in kin if target.moments is None for flow in _undated(target, kin, fed, hints)]
+    flows += [flow for flow in candidates.values() if _ends(flow) in hints.refused]
     return flows, _looked_at(kin, lags, flows)
 
 
@@ -141,28 +165,34 @@ def _looked_at(
     return pairs
 
 
-def _likely(
-    timed: Sequence[Arrivals],
-    lags: Mapping[tuple[Place, Place], Lags],
-    sinks: Sinks,
-    said: frozenset[tuple[str, str]],
-) -> dict[Place, list[Flow]]:
-    """Return the candidate sources of each target, those that only mirror the other direction left out."""
+def _ends(flow: Flow) -> tuple[str, str]:
+    return flow.source.place[0], flow.target.place[0]
+
+
+def _candidates(
+    timed: Sequence[Arrivals], lags: Mapping[tuple[Place, Place], Lags], hints: _Hints
+) -> dict[tuple[Place, Place], Flow]:
+    """Return every pair of datasets of which one may feed the other."""
     by_place = {each.place: each for each in timed}
     found: dict[tuple[Place, Place], Flow] = {}
     for (left, right), each in lags.items():
-        if flow := _candidate(by_place[left], by_place[right], each, sinks):
-            found[left, right] = replace(flow, said=(left[0], right[0]) in said)
+        if flow := _candidate(by_place[left], by_place[right], each, hints.sinks):
+            found[left, right] = replace(flow, said=(left[0], right[0]) in hints.said)
+    return found
+
+
+def _likely(found: Mapping[tuple[Place, Place], Flow], hints: _Hints) -> dict[Place, list[Flow]]:
+    """Return the candidate sources of each target, those that only mirror the other direction left out."""
     kept: dict[Place, list[Flow]] = {}
     for (left, right), flow in found.items():
         back = found.get((right, left))
-        chosen = flow if back is None else _directed(flow, back, sinks)
+        chosen = flow if back is None else _directed(flow, back, hints.sinks)
         if chosen is not None:
             kept.setdefault(right, []).append(chosen)
     return kept
 
 
-def _candidate(source: Arrivals, target: Arrivals, lags: Lags, sinks: Sinks) -> Flow | None:
+def _candidate(source: Arrivals, target: Arrivals, lags: Lags, sinks: frozenset[str]) -> Flow | None:
     hits = np.flatnonzero(lags.hits())
     excess = lags.excess
     if lags.count < FEWEST or len(hits) < _FEWEST_NEW or excess < _LEAST_EXCESS:
@@ -206,7 +236,7 @@ def _reasons(lags: Lags, carried: Carried, paced: Iterable[str]) -> tuple[str, .
     return tuple(told)
 
 
-def _directed(flow: Flow, back: Flow, sinks: Sinks) -> Flow | None:
+def _directed(flow: Flow, back: Flow, sinks: frozenset[str]) -> Flow | None:
     """Return the flow if its direction is the likelier of the two; where days alone are known both may look alike."""
     assert flow.lags is not None
     assert back.lags is not None
@@ -222,7 +252,7 @@ def _directed(flow: Flow, back: Flow, sinks: Sinks) -> Flow | None:
     return replace(flow, probability=min(flow.probability, 0.85)) if score > 0 else None
 
 
-def _origin(flow: Flow, sinks: Sinks) -> int:
+def _origin(flow: Flow, sinks: frozenset[str]) -> int:
     """Return how many signs say that the source is where the shared records were born."""
     score = 2 * (flow.target.place[0] in sinks) - 2 * (flow.source.place[0] in sinks)
     score += 2 * (knows_ids(flow.source, flow.target, flow.sources, flow.targets) >= _EXPLAINED)
@@ -288,7 +318,7 @@ def _tightness(flow: Flow) -> tuple[bool, float, bool, float]:
     return not flow.said, inherited, late, float(high - low) + abs(float(np.median(seconds))) / 2 + rough
 
 
-def _loads(target: Arrivals, timed: Sequence[Arrivals], fed: set[tuple[str, str]]) -> list[Flow]:
+def _loads(target: Arrivals, timed: Sequence[Arrivals], fed: set[tuple[str, str]], hints: _Hints) -> list[Flow]:
     """Return the system whose records were loaded into a target at one moment."""
     load = load_of(target.at, least_share=_LOAD_SHARE, least=_LOAD_FEWEST)
     if load is None:
@@ -298,7 +328,7 @@ def _loads(target: Arrivals, timed: Sequence[Arrivals], fed: set[tuple[str, str]
         flow
         for source in timed
         if source.place[0] != target.place[0]
-        and (source.place[0], target.place[0]) not in fed
+        and (source.place[0], target.place[0]) not in fed | hints.refused
         and (target.place[0], source.place[0]) not in fed
         and (flow := _load(source, target, load, moment)) is not None
     ]
@@ -329,7 +359,7 @@ def _paired(source: Arrivals, target: Arrivals, places: Integers) -> tuple[Integ
     return np.asarray(order[at][have], dtype=np.int64), np.asarray(places[have], dtype=np.int64)
 
 
-def _undated(target: Arrivals, kin: Sequence[Arrivals], fed: set[tuple[str, str]], sinks: Sinks) -> list[Flow]:
+def _undated(target: Arrivals, kin: Sequence[Arrivals], fed: set[tuple[str, str]], hints: _Hints) -> list[Flow]:
     """Return the source of a dataset whose records carry no time: what holds nearly all of it, gaps and all."""
     places = np.arange(len(target.records), dtype=np.int64)
     if len(places) < FEWEST:
@@ -337,6 +367,8 @@ def _undated(target: Arrivals, kin: Sequence[Arrivals], fed: set[tuple[str, str]
     found: list[tuple[float, Flow]] = []
     for source in kin:
         if source.place[0] == target.place[0] or source.sheet or (target.place[0], source.place[0]) in fed:
+            continue
+        if (source.place[0], target.place[0]) in hints.refused:
             continue
         sources, targets = _paired(source, target, places)
         if len(targets) < _CONTAINED * len(places):
@@ -346,7 +378,7 @@ def _undated(target: Arrivals, kin: Sequence[Arrivals], fed: set[tuple[str, str]
         if score is not None and (target.sheet or carried.gaps is not None):
             mode: Mode = "manual" if target.sheet else "batch"
             told = ("contained", "no_times") + (("gaps",) if carried.gaps else ())
-            sink = source.place[0] in sinks
+            sink = source.place[0] in hints.sinks
             found.append(
                 (
                     score - sink + _PER_ATTRIBUTE * len(carried.attributes),

@@ -7,8 +7,9 @@ import numpy as np
 
 from regia.interfaces.arrivals import Arrivals, read_arrivals, time_fields
 from regia.interfaces.clue import Clue, Step
-from regia.interfaces.inference import FEWEST, Flow, Inferred, infer
+from regia.interfaces.inference import FEWEST, Flow, Inferred, Known, infer
 from regia.interfaces.landscape import Landscape
+from regia.interfaces.register import Ruling, ends_of
 from regia.model.progress import Progress
 from regia.profile.tables import DATASETS, FIELDS
 from regia.resolve.records import Holder, holders
@@ -23,24 +24,39 @@ _BUCKETS_HOURS = (0.0, 0.25, 1.0, 4.0, 12.0, 24.0, 48.0, 96.0, 192.0, 384.0, 768
 
 @dataclass(frozen=True)
 class Seen:
-    """What the data shows: flows, where the data could tell, and what each system holds in common with others."""
+    """What the data shows: flows, where the data could tell, and the entities by their numbers."""
 
     flows: tuple[Flow, ...]
     looked_at: frozenset[tuple[str, str, str]]
+    entities: tuple[str, ...]
 
 
-def observe(evidence: Evidence, landscape: Landscape, clues: Iterable[Clue], progress: Progress) -> Seen:
-    """Return the flows that the records of all systems show; `clues` are what is declared and observed."""
-    found = _datasets(evidence, progress)
+def observe(
+    evidence: Evidence, landscape: Landscape, clues: Iterable[Clue], rulings: Mapping[str, Ruling], progress: Progress
+) -> Seen:
+    """Return the flows that the records of all systems show; `clues` are what is declared and observed.
+
+    What a person confirmed (`rulings`, by interface) is as good as said; what they rejected explains nothing.
+    """
+    reader = _Reader(evidence)
+    found = _datasets(reader, progress)
     sinks = frozenset(each.system for each in evidence.company.systems if (each.kind or "").lower() in _SINKS)
     said = frozenset((c.from_system, c.to_system, landscape.family(c.concept) or "") for c in clues)
-    zone = evidence.company.working_time.timezone
-    inferred: Inferred = infer(found, lambda concept: landscape.family(concept) or concept, sinks, zone, said)
-    return Seen(inferred.flows, inferred.looked_at)
+    known = Known(
+        sinks=sinks,
+        timezone=evidence.company.working_time.timezone,
+        said=said | _ruled(rulings, holds=True),
+        refused=_ruled(rulings, holds=False),
+    )
+    inferred: Inferred = infer(found, lambda concept: landscape.family(concept) or concept, known)
+    return Seen(inferred.flows, inferred.looked_at, tuple(reader.numbers))
 
 
-def _datasets(evidence: Evidence, progress: Progress) -> list[Arrivals]:
-    reader = _Reader(evidence)
+def _ruled(rulings: Mapping[str, Ruling], *, holds: bool) -> frozenset[tuple[str, str, str]]:
+    return frozenset(ends for name, ruling in rulings.items() if ruling.holds == holds and (ends := ends_of(name)))
+
+
+def _datasets(reader: "_Reader", progress: Progress) -> list[Arrivals]:
     listed = reader.holders()
     found = []
     for done, holder in enumerate(listed):
@@ -148,13 +164,13 @@ def name_of(flow: Flow, landscape: Landscape) -> str:
     return f"{flow.source.place[0]}>{flow.target.place[0]}:{family}"
 
 
-def example_rows(flows: Iterable[Flow], landscape: Landscape) -> list[dict[str, object]]:
+def example_rows(seen: Seen, landscape: Landscape) -> list[dict[str, object]]:
     """Return a few records of each flow whose value changed by a typo on the way."""
     rows: dict[tuple[str, str, str], dict[str, object]] = {}
-    for flow in flows:
+    for flow in seen.flows:
         name = name_of(flow, landscape)
         for each in flow.carried.typos:
-            entity = f"{'.'.join(flow.target.place)}: {flow.target.records[each.target]}"
+            entity = seen.entities[int(flow.target.entities[each.target])]
             lag = flow.target.at[each.target] - flow.source.at[each.source]
             rows.setdefault((name, entity, each.attribute), {
                 "interface": name, "entity": entity, "attribute": each.attribute, "kind": "new_typo",

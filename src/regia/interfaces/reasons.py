@@ -18,6 +18,7 @@ KINDS: Mapping[str, Text] = {
     "openlineage": Text("vista negli eventi di lineage", "seen in lineage events"),
     "access_log": Text("vista in un log di accesso", "seen in an access log"),
     "data": Text("i dati lo mostrano", "the data shows it"),
+    "verdict": Text("una persona dice che c'è", "a person says that it is there"),
 }
 REASONS: Mapping[str, Text] = {
     "lag": Text("arrivano con un ritardo che il caso non spiega", "their lag is not explained by chance"),

@@ -15,6 +15,10 @@ Contradiction = Literal["dead", "direction"]
 TRUSTED = 0.9
 """Probability that what is only declared, and could not be checked, really runs."""
 DEAD = 0.1
+WRITTEN = "regia.toml"
+"""The kind of evidence that a person's verdict cannot take away."""
+UNKNOWN = "?"
+"""Stands in a name for what passes, where it is not known."""
 _LIKELY = 0.5
 _BATCH_KINDS = ("crontab", "airflow")
 
@@ -33,6 +37,7 @@ class Interface:
     contradiction: Contradiction | None
     clues: tuple[Clue, ...]
     verdict: str | None = None
+    name: str | None = None
 
     @property
     def origins(self) -> frozenset[Origin]:
@@ -54,6 +59,14 @@ class Interface:
 
 
 @dataclass(frozen=True)
+class Ruling:
+    """What a person decided of an interface: whether it is one, and what people call it."""
+
+    holds: bool
+    name: str | None = None
+
+
+@dataclass(frozen=True)
 class Check:
     """Whether the data could tell of two systems and a family of concepts: pairs that were looked at."""
 
@@ -71,9 +84,12 @@ def register(
     schedules: Sequence[Schedule],
     landscape: Landscape,
     check: Check,
-    verdicts: Mapping[str, bool] | None = None,
+    rulings: Mapping[str, Ruling] | None = None,
 ) -> tuple[Interface, ...]:
-    """Return the interfaces that the clues tell of, by name; a clue without a concept joins those that have one."""
+    """Return the interfaces that the clues tell of, by name; a clue without a concept joins those that have one.
+
+    What a person confirmed stays where no other evidence is left of it.
+    """
     grouped: dict[tuple[str, str, str], list[Clue]] = defaultdict(list)
     vague: list[Clue] = []
     for clue in _scheduled(clues, schedules):
@@ -84,7 +100,10 @@ def register(
             grouped[clue.from_system, clue.to_system, family].append(clue)
     for clue in vague:
         _join(clue, grouped)
-    lines = (_line(key, told, check, verdicts or {}) for key, told in sorted(grouped.items()))
+    for key, clue in _confirmed(rulings or {}, landscape):
+        if key not in grouped:
+            grouped[key].append(clue)
+    lines = (_line(key, told, check, rulings or {}) for key, told in sorted(grouped.items()))
     return _against_the_data(tuple(lines))
 
 
@@ -114,12 +133,32 @@ def _scheduled(clues: Iterable[Clue], schedules: Sequence[Schedule]) -> Iterable
     yield from (clue for clue in listed if clue.kind not in _BATCH_KINDS or clue.reference not in named)
 
 
-def _line(key: tuple[str, str, str], clues: list[Clue], check: Check, verdicts: Mapping[str, bool]) -> Interface:
+def ends_of(name: str) -> tuple[str, str, str] | None:
+    """Return the two systems and the family of concepts that an interface is named by; None where it is no name."""
+    systems, _, family = name.rpartition(":")
+    left, _, right = systems.partition(">")
+    return (left, right, family) if left and right and family else None
+
+
+def _confirmed(rulings: Mapping[str, Ruling], landscape: Landscape) -> Iterable[tuple[tuple[str, str, str], Clue]]:
+    """Yield what people confirmed, of systems that are still there."""
+    for name, ruling in rulings.items():
+        ends = ends_of(name)
+        if ruling.holds and ends and {ends[0], ends[1]} <= landscape.names.keys():
+            family = "" if ends[2] == UNKNOWN else ends[2]
+            clue = Clue("verdict", "declared", ends[0], ends[1], "verdicts.jsonl", concept=family or None)
+            yield (ends[0], ends[1], family), clue
+
+
+def _line(key: tuple[str, str, str], clues: list[Clue], check: Check, rulings: Mapping[str, Ruling]) -> Interface:
     left, right, family = key
-    name = f"{left}>{right}:{family or '?'}"
+    name = f"{left}>{right}:{family or UNKNOWN}"
     ordered = tuple(dict.fromkeys(sorted(clues, key=lambda clue: (clue.origin, clue.kind, clue.reference))))
     origins = {clue.origin for clue in ordered}
-    verdict = verdicts.get(name)
+    ruling = rulings.get(name)
+    if ruling and not ruling.holds and any(clue.kind == WRITTEN for clue in ordered):
+        ruling = None  # what the company wrote in regia.toml is taken out there
+    verdict = ruling.holds if ruling else None
     dead = origins == {"declared"} and check.covers(left, right, family) and verdict is not True
     return Interface(
         interface=name,
@@ -132,6 +171,7 @@ def _line(key: tuple[str, str, str], clues: list[Clue], check: Check, verdicts: 
         contradiction="dead" if dead else None,
         clues=ordered,
         verdict=None if verdict is None else "confirmed" if verdict else "rejected",
+        name=ruling.name if ruling else None,
     )
 
 

@@ -69,6 +69,7 @@ def _interface(line: Interface) -> Row:
         "contradiction": line.contradiction,
         "last_seen_at": line.last_seen_at,
         "verdict": line.verdict,
+        "name": line.name,
         "reasons": ", ".join(reasons),
         "reasons_it": text.it,
         "reasons_en": text.en,

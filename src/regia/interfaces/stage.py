@@ -9,9 +9,9 @@ from regia.errors import Text
 from regia.interfaces.clue import Clue, Schedule
 from regia.interfaces.evidence.declared import declared
 from regia.interfaces.landscape import Landscape, landscape
-from regia.interfaces.observing import clue_of, example_rows, lag_rows, observe, steps_of
+from regia.interfaces.observing import clue_of, example_rows, lag_rows, name_of, observe, steps_of
 from regia.interfaces.reading import read_evidence
-from regia.interfaces.register import Check, register
+from regia.interfaces.register import Check, Ruling, register
 from regia.interfaces.rows import evidence_rows, interface_rows, lineage_rows, link_rows
 from regia.interfaces.tables import (
     EVIDENCE_FILES,
@@ -57,16 +57,18 @@ def compute(evidence: Evidence, _options: Options, progress: Progress) -> "Mappi
         clues += found.clues
         schedules += found.schedules
     steps = [step for found in reading.found for step in found.steps]
-    seen = observe(evidence, known, clues, progress)
+    rulings = _rulings(evidence.company)
+    seen = observe(evidence, known, clues, rulings, progress)
     clues += map(clue_of, seen.flows)
     fields = _fields(evidence)
-    steps += [step for flow in seen.flows for step in steps_of(flow, fields)]
-    lines = register(clues, schedules, known, Check(seen.looked_at), _verdicts(evidence.company))
+    rejected = {name for name, ruling in rulings.items() if not ruling.holds}
+    steps += [step for flow in seen.flows if name_of(flow, known) not in rejected for step in steps_of(flow, fields)]
+    lines = register(clues, schedules, known, Check(seen.looked_at), rulings)
     rows = {
         INTERFACES: interface_rows(lines, known, evidence.company.assumptions),
         INTERFACE_EVIDENCE: evidence_rows(lines),
         INTERFACE_LAGS: lag_rows(seen.flows, known),
-        INTERFACE_EXAMPLES: example_rows(seen.flows, known),
+        INTERFACE_EXAMPLES: example_rows(seen, known),
         LINEAGE: lineage_rows(steps, lines, known),
         SYSTEM_LINKS: link_rows((each.system for each in evidence.company.systems), lines),
         EVIDENCE_FILES: list(reading.files),
@@ -101,9 +103,12 @@ def _names(system: System) -> Iterator[str]:
         yield from (parts.path.strip("/"), host, host.partition(".")[0])
 
 
-def _verdicts(company: Company) -> dict[str, bool]:
+def _rulings(company: Company) -> dict[str, Ruling]:
     log = VerdictLog(company.folder, company.name)
-    return {each.subject: each.verdict == Decision.CONFIRMED for each in log.standing(Kind.INTERFACE)}
+    return {
+        each.subject: Ruling(each.verdict == Decision.CONFIRMED, each.name or None)
+        for each in log.standing(Kind.INTERFACE)
+    }
 
 
 STAGE = Stage(

@@ -70,6 +70,7 @@ INTERFACES = Table(
         Column("cost_confirmed", "boolean", Text("Ipotesi confermate", "Assumptions confirmed")),
         Column("last_seen_at", "time", Text("Ultima volta vista all'opera", "Last seen at work")),
         Column("verdict", "text", Text("confirmed o rejected da una persona", "confirmed or rejected by a person")),
+        Column("name", "text", Text("Come la chiama una persona", "What a person calls it")),
         Column("reasons", "text", Text("Perché, come codici", "Why, as codes"), required=True),
         Column("reasons_it", "text", Text("Perché, in italiano", "Why, in Italian"), required=True),
         Column("reasons_en", "text", Text("Perché, in inglese", "Why, in English"), required=True),

@@ -24,8 +24,9 @@ class VerdictLog:
         self._company = company
 
     def record(
-        self, kind: Kind, subject: str, decision: Decision, *, person: str, why: str = "", snapshot: str | None = None
-    ) -> Verdict:
+        self, kind: Kind, subject: str, decision: Decision, *, person: str, why: str = "", snapshot: str | None = None,
+        name: str = "",
+    ) -> Verdict:  # fmt: skip
         """Append a verdict, on the disk before this returns, and return it; it supersedes the last on its subject.
 
         Raises:
@@ -46,6 +47,7 @@ class VerdictLog:
                 why=why,
                 snapshot=snapshot,
                 supersedes=before.number if before else None,
+                name=name,
             )
             self._append(verdict)
         return verdict

@@ -27,7 +27,7 @@ class Decision(StrEnum):
 class Verdict(msgspec.Struct, frozen=True):
     """One line of the log: `number` counts from 1, `supersedes` is the number of the verdict it takes the place of.
 
-    `at` is in UTC; `snapshot` is the one that the person was looking at.
+    `at` is in UTC; `snapshot` is the one that the person was looking at; `name` is what they call the thing.
     """
 
     number: int
@@ -40,6 +40,7 @@ class Verdict(msgspec.Struct, frozen=True):
     why: str = ""
     snapshot: str | None = None
     supersedes: int | None = None
+    name: str = ""
 
 
 Name = tuple[str, str, str]

@@ -26,6 +26,7 @@ ENTRIES = (
     Entry(Text("Oggi", "Today"), "today", "today"),
     Entry(Text("Mappa", "Map"), "map", "map"),
     Entry(Text("Sistemi", "Systems"), "systems", "systems", ("system", "dataset", "field")),
+    Entry(Text("Interfacce", "Interfaces"), "flows", "interfaces", ("interface", "impact")),
     Entry(Text("Conflitti", "Conflicts"), "conflicts", "conflicts", (), Permission.SEE_ROWS),
     Entry(Text("Entità", "Entities"), "shapes", "entities", ("entity",), Permission.SEE_ROWS),
     Entry(Text("Modello comune", "Shared model"), "model", "model", ("concept",)),

@@ -20,6 +20,7 @@ OWN_APPS = (
     "landscape",
     "systems",
     "concepts",
+    "interfaces",
     "matching",
     "entities",
     "findings",

@@ -18,6 +18,7 @@ urlpatterns = [
                 path("", include("regia.web.today.urls")),
                 path("", include("regia.web.landscape.urls")),
                 path("", include("regia.web.systems.urls")),
+                path("", include("regia.web.interfaces.urls")),
                 path("", include("regia.web.concepts.urls")),
                 path("", include("regia.web.matching.urls")),
                 path("", include("regia.web.entities.urls")),

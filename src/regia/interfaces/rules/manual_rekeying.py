@@ -56,6 +56,8 @@ def _cost(row: dict[str, object]) -> Text:
     if row["hours_year"] is None:
         return Text("", "")
     hours = round(float(str(row["hours_year"])))
+    if hours == 1:
+        return Text(": circa un'ora l'anno", ": about one hour a year")
     return Text(f": circa {hours} ore l'anno", f": about {hours} hours a year")
 
 

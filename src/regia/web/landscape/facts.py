@@ -49,6 +49,7 @@ class Tie:
 class Passage:
     """Data passing from one system to another: of which concept, how, how late (hours), how we know."""
 
+    interface: str
     source: str
     target: str
     concept: str | None
@@ -130,11 +131,12 @@ def _passages(evidence: Evidence) -> tuple[Passage, ...]:
     if not evidence.has(INTERFACES):
         return ()
     rows = evidence.figures(
-        "SELECT from_system, to_system, concept, mode, status, probability, lag_p50_hours, records_per_month "
-        "FROM {interfaces} WHERE verdict IS DISTINCT FROM 'rejected' ORDER BY interface"
+        "SELECT interface, from_system, to_system, concept, mode, status, probability, lag_p50_hours, "
+        "records_per_month FROM {interfaces} WHERE verdict IS DISTINCT FROM 'rejected' ORDER BY interface"
     )
     return tuple(
         Passage(
+            str(row["interface"]),
             str(row["from_system"]),
             str(row["to_system"]),
             _text(row["concept"]),

@@ -62,6 +62,7 @@ class Neighbour:
     url: str
     says: str
     way: Text | None = None
+    interface: str | None = None
 
 
 @dataclass(frozen=True)
@@ -203,7 +204,9 @@ def _passages_of(chosen: str, found: Facts, known: Mapping[str, SystemFacts], as
         other = known.get(passage.target if leaves else passage.source)
         if other:
             says = told(passage, found, asked.language)
-            yield Neighbour(other.name, _address(asked, other), says, _LEAVES if leaves else _ARRIVES)
+            yield Neighbour(
+                other.name, _address(asked, other), says, _LEAVES if leaves else _ARRIVES, passage.interface
+            )
 
 
 def _ties_of(chosen: str, found: Facts, known: Mapping[str, SystemFacts], asked: Asked) -> Iterator[Neighbour]:

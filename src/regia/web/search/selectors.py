@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from regia.errors import Text
 from regia.findings.tables import FINDINGS
+from regia.interfaces.tables import INTERFACES
 from regia.match.tables import CONCEPTS
 from regia.model.table import Table
 from regia.profile.tables import DATASETS, FIELDS, SYSTEMS
@@ -16,6 +17,7 @@ from regia.web.evidence.reader import Row
 from regia.web.evidence.where import holds
 from regia.web.findings.selectors import finding_url
 from regia.web.frame.language import spoken
+from regia.web.interfaces.grids import interface_url
 from regia.web.people.roles import Permission
 from regia.web.systems.grids import dataset_url, field_url, system_url
 from regia.web.visit import Visit
@@ -91,10 +93,23 @@ def _finding(visit: Visit, row: Row) -> Hit:
     return Hit(str(row[f"text_{spoken()}"]), str(row["system"] or ""), finding_url(visit, row))
 
 
+def _interface(visit: Visit, row: Row) -> Hit:
+    ends = f"{row['from_system']} → {row['to_system']}"
+    return Hit(str(row["name"] or ends), str(row[f"concept_{spoken()}"]), interface_url(visit, row))
+
+
 _SOUGHT = (
     _Sought(Text("Sistemi", "Systems"), SYSTEMS, ("name", "system"), "name", "systems", _system),
     _Sought(Text("Archivi", "Datasets"), DATASETS, ("dataset", "comment"), "dataset", "systems", _dataset),
     _Sought(Text("Campi", "Fields"), FIELDS, ("field", "comment"), "field", "systems", _field),
     _Sought(Text("Concetti", "Concepts"), CONCEPTS, ("name_it", "name_en", "concept"), "-systems", "model", _concept),
+    _Sought(
+        Text("Interfacce", "Interfaces"),
+        INTERFACES,
+        ("interface", "name", "concept_*"),
+        "-records_per_month",
+        "interfaces",
+        _interface,
+    ),
     _Sought(Text("Rilievi", "Findings"), FINDINGS, ("text_*",), "position", "findings", _finding),
 )

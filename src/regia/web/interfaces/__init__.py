@@ -1,0 +1,1 @@
+"""How do systems talk, what proves it, and what does a change touch? The register, one interface, the impact."""
