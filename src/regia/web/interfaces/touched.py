@@ -31,7 +31,7 @@ from regia.web.visit import Visit
 from regia.wording import number
 
 _MOST_OFFERED = 5_000
-_BETWEEN = "\x1f"
+_BETWEEN, _NEXT = "\x1f", "\x1e"
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def _drawing(visit: Visit, chosen: Place, found: Impact) -> SafeString | None:
 
 
 def _one_of(column: str, values: list[str]) -> Where:
-    return Where(f"list_contains(?::VARCHAR[], {column})", (values,))
+    return Where(f"{column} IN (SELECT unnest(string_split(?, '{_NEXT}')))", (_NEXT.join(values),))
 
 
 def _among(fields: Iterable[tuple[str, str, str]]) -> Where:
