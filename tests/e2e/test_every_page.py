@@ -86,8 +86,8 @@ def test_every_entry_of_the_sidebar_is_looked_at() -> None:
 def test_no_page_has_a_mistake(browser: Browser, furniture: Workspace, language: str, theme: str) -> None:
     mistakes = []
     with visiting(browser, furniture.base) as visit:
-        _enter(visit, furniture, language, theme)
-        for name, path in _paths(visit, furniture):
+        come_in(visit, furniture, language, theme)
+        for name, path in every_path(visit, furniture):
             visit.open(path)
             found = Axe().run(visit.page)
             mistakes += [f"{name}: {found.generate_report()}"] if found.violations_count else []
@@ -100,15 +100,15 @@ def test_no_page_has_a_mistake(browser: Browser, furniture: Workspace, language:
 def test_nothing_runs_out_of_the_page(browser: Browser, furniture: Workspace, width: int) -> None:
     broken = []
     with visiting(browser, furniture.base, width=width) as visit:
-        _enter(visit, furniture, "it", "light")
-        for name, path in _paths(visit, furniture):
+        come_in(visit, furniture, "it", "light")
+        for name, path in every_path(visit, furniture):
             visit.open(path)
             broken += [f"{name}: {each}" for each in _running_out(visit)]
         visit.wrong[:] = [each for each in visit.wrong if "404" not in each]
     assert not broken, "\n".join(broken)
 
 
-def _enter(visit: Watched, furniture: Workspace, language: str, theme: str) -> None:
+def come_in(visit: Watched, furniture: Workspace, language: str, theme: str) -> None:
     """Come in as the made-up administrator; a link works once, so the next ones are made in the terminal."""
     email = f"administrator@{furniture.slug}.example"
     said = regia("link", email, "--port", furniture.base.rsplit(":", 1)[1], REGIA_HOME=str(furniture.home))
@@ -121,7 +121,7 @@ def _enter(visit: Watched, furniture: Workspace, language: str, theme: str) -> N
     visit.page.wait_for_selector(f"html[lang={language}][data-theme={theme}][data-ready]", state="attached")
 
 
-def _paths(visit: Watched, furniture: Workspace) -> list[tuple[str, str]]:
+def every_path(visit: Watched, furniture: Workspace) -> list[tuple[str, str]]:
     """Return every page; of a member and a finding, the first."""
     home = f"/c/{furniture.slug}/"
     found = [(name, home + path) for name, path in COMPANY_PAGES.items()]

@@ -1,8 +1,8 @@
 """`regia serve`: nothing beyond this machine in clear, a database wherever it is, and all of it in two copies."""
 
 import os
+import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -95,22 +95,47 @@ class TestDatabase:
 
 
 @pytest.mark.slow
-def test_what_is_backed_up_can_be_restored(tmp_path: Path) -> None:
-    """The steps of docs/how-to/back-up.md: the database copied while it is open, the key, nothing else."""
-    home, backup, restored = tmp_path / "home", tmp_path / "backup", tmp_path / "restored"
-    backup.mkdir()
-    _in_django(home, "Person.objects.create_user('anna@example.com', 'una frase lunga 42')")
-    with sqlite3.connect(home / "workspace.sqlite3") as live, sqlite3.connect(backup / "workspace.sqlite3") as copy:
-        live.backup(copy)
-    shutil.copy2(home / "secret-key", backup)
+def test_what_is_backed_up_can_be_restored(tmp_path: Path, checked: Path) -> None:
+    """The commands of docs/how-to/back-up.md themselves, in other places, with everything lost in between."""
+    backup, restore = _commands_of("back-up.md", tmp_path)
+    home, companies = tmp_path / "home", tmp_path / "companies"
+    (tmp_path / "backup").mkdir()
+    shutil.copytree(checked, companies / "acme")
+    register = f"from regia.web.people.registration import register; register(Path({str(companies / 'acme')!r}))"
+    _in_django(home, f"Person.objects.create_user('anna@example.com', 'una frase lunga 42'); {register}")
+    key = (home / "secret-key").read_text()
+    _bash(backup, REGIA_HOME=str(home))
     shutil.rmtree(home)
-    restored.mkdir(mode=0o700)
-    for each in ("workspace.sqlite3", "secret-key"):
-        shutil.copy2(backup / each, restored)
+    shutil.rmtree(companies)
+    _bash(restore)
     told = _in_django(
-        restored, "print(Person.objects.get(email='anna@example.com').check_password('una frase lunga 42'))"
+        home,
+        "from regia.web.people.models import Company; from regia.web.evidence.reader import Evidence; "
+        "print(Person.objects.get(email='anna@example.com').check_password('una frase lunga 42'), "
+        "[len(Evidence.current(each.path).figures('SELECT system FROM {systems}')) for each in Company.objects.all()])",
     )
-    assert told == "True"
+    assert told == "True [3]"
+    assert (home / "secret-key").read_text() == key
+    assert home.stat().st_mode & 0o777 == 0o700
+
+
+def _commands_of(page: str, place: Path) -> list[str]:
+    """Return the commands of each block of a how-to, in a place of their own; the server is started otherwise."""
+    text = (Path(__file__).parents[2] / "docs" / "how-to" / page).read_text("utf-8")
+    for stated, here in (("/var/lib/regia", "home"), ("/srv/regia", "companies"), ("/backup", "backup")):
+        text = text.replace(stated, str(place / here))
+    blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
+    return [
+        "\n".join(line.removeprefix("$ ") for line in block.splitlines() if "regia serve" not in line)
+        for block in blocks
+    ]
+
+
+def _bash(commands: str, **more: str) -> None:
+    done = subprocess.run(
+        ["bash", "-euc", commands], capture_output=True, text=True, env=environment(**more), check=False
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_home_is_private(tmp_path: Path) -> None:
@@ -127,7 +152,7 @@ def test_other_commands_do_not_load_django() -> None:
 def _in_django(home: Path, statement: str) -> str:
     code = (
         "from regia.web import serving; serving._start_whole(); "
-        f"from regia.web.people.models import Person; {statement}"
+        f"from pathlib import Path; from regia.web.people.models import Person; {statement}"
     )
     return _python(code, REGIA_HOME=str(home))
 

@@ -72,7 +72,13 @@ def _say_where(opening: "Opening", address: str) -> None:
         for way in each.ways:
             _line(f"  {way.who} ({tell(way.role)}): {address}{way.path}")
     if not opening.companies:
-        _line(say("Nessuna azienda ancora: regia serve CARTELLA", "No company yet: regia serve FOLDER"), "warn")
+        _line(
+            say(
+                "Nessuna azienda ancora: creala nel browser, o apri una cartella: regia serve CARTELLA",
+                "No company yet: make one in the browser, or open a folder: regia serve FOLDER",
+            ),
+            "warn",
+        )
     _line(say("Ctrl-C per chiudere.", "Ctrl-C closes it."), "quiet")
 
 

@@ -113,7 +113,7 @@ class ConnectionByHand(RegiaError):
     """A connection that was written by hand is not changed from the browser."""
 
     happened = Text(
-        "La connessione di «{system}» è scritta a mano in regia.toml, in un modo che questa pagina non sa cambiare.",
-        "The connection of '{system}' is written by hand in regia.toml, in a way that this page cannot change.",
+        "La connessione di «{system}» è scritta a mano in regia.toml, o porta dove da qui non si collega.",
+        "The connection of '{system}' is written by hand in regia.toml, or leads where nothing is connected from here.",
     )
     fix = Text("Cambiala in regia.toml.", "Change it in regia.toml.")

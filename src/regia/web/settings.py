@@ -187,6 +187,10 @@ if trusted_proxy():
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stream": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["stream"], "level": "ERROR"}},
+    "handlers": {"stream": {"class": "logging.StreamHandler"}, "nowhere": {"class": "logging.NullHandler"}},
+    "loggers": {
+        "django": {"handlers": ["stream"], "level": "ERROR"},
+        # Whoever knocks under another name is refused, and cannot fill the log.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+    },
 }

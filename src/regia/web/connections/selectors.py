@@ -8,11 +8,13 @@ from django.conf import settings
 from django.http import Http404
 
 from regia.errors import RegiaError
+from regia.errors.web import ConnectionByHand
 from regia.sources.checking import CheckedSource, check_sources
 from regia.sources.registry import connector_for
 from regia.web.connections.kinds import PORTS
 from regia.web.home import home
 from regia.web.people.models import Company
+from regia.web.reach import Reach
 from regia.web.visit import Visit
 from regia.workspace import load
 from regia.workspace.company import Company as Declared
@@ -51,7 +53,7 @@ def connections_page(visit: Visit) -> ConnectionsPage:
     """
     declared = load(visit.company.path)
     return ConnectionsPage(
-        connections=[_connection(declared, each) for each in declared.systems if each.source],
+        connections=[_connection(visit, declared, each) for each in declared.systems if each.source],
         unconnected=[each for each in declared.systems if not each.source],
         hosts=settings.SOURCE_REACH.named,
         folders=settings.SOURCE_REACH.folders,
@@ -69,7 +71,21 @@ def connection_of(visit: Visit, system: str) -> Connection:
     found = next((each for each in declared.systems if each.system == system and each.source), None)
     if found is None:
         raise Http404
-    return _connection(declared, found)
+    return _connection(visit, declared, found)
+
+
+def own_connection_of(visit: Visit, system: str) -> Connection:
+    """Return one connection that these pages can change.
+
+    Raises:
+        Http404: there is none of this name.
+        ConnectionByHand: it says more than a form can, or leads where nothing may be connected.
+        CompanyError: regia.toml has mistakes.
+    """
+    found = connection_of(visit, system)
+    if not found.ours:
+        raise ConnectionByHand(system=system)
+    return found
 
 
 def tried(visit: Visit, system: str) -> CheckedSource:
@@ -100,12 +116,13 @@ def typed(connection: Connection) -> dict[str, object]:
     }
 
 
-def _connection(declared: Declared, system: System) -> Connection:
+def _connection(visit: Visit, declared: Declared, system: System) -> Connection:
     assert system.source is not None
     names = {each.department: each.name for each in declared.departments}
     kind = _kind(system.source)
+    ours = _is_plain(system.source, kind) and _is_admitted(visit, system.source, kind)
     department = names.get(system.department or "", "")
-    return Connection(system, system.source, department, kind, redact(system.source.url), _ours(system.source, kind))
+    return Connection(system, system.source, department, kind, redact(system.source.url), ours)
 
 
 def _kind(source: Source) -> str:
@@ -115,10 +132,19 @@ def _kind(source: Source) -> str:
         return ""
 
 
-def _ours(source: Source, kind: str) -> bool:
+def _is_plain(source: Source, kind: str) -> bool:
     """Whether a form can say all that regia.toml says of a source."""
     if source.password not in (None, reference(source.system)):
         return False
     plain = source.options or source.include or source.exclude or source.kind or source.read_views
     scheme = urlsplit(source.url).scheme
     return not plain and (scheme == kind if kind in PORTS else "://" not in source.url and ":" not in source.url)
+
+
+def _is_admitted(visit: Visit, source: Source, kind: str) -> bool:
+    """Whether a form would be let connect what this source does."""
+    reach: Reach = settings.SOURCE_REACH
+    if kind in PORTS:
+        return reach.admits_host(urlsplit(source.url).hostname or "")
+    folder = visit.company.path.resolve()
+    return reach.admits_path(folder / source.url, folder, closed_folders(visit.company))

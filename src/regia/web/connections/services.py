@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest
 
-from regia.errors.web import ConnectionByHand
 from regia.web.connections.forms import CompanyForm, SystemForm
 from regia.web.connections.selectors import Connection
 from regia.web.people.audit import Event, keep
@@ -59,11 +58,8 @@ def change(request: HttpRequest, visit: Visit, connection: Connection, form: Sys
     """Change a system's source. Its password stays only where it goes to the same login on the same server.
 
     Raises:
-        ConnectionByHand: it says more than a form can.
         CompanyError: regia.toml or the secret cannot be written.
     """
-    if not connection.ours:
-        raise ConnectionByHand(system=connection.system.system)
     system = connection.system.system
     same = _login(form.url) == _login(connection.source.url)
     _write(visit.company.path, system, form, kept_password=same and connection.source.password is not None)
@@ -74,11 +70,8 @@ def disconnect(request: HttpRequest, visit: Visit, connection: Connection) -> No
     """Take a system's source away, with its password; the system stays, and so does what was read of it.
 
     Raises:
-        ConnectionByHand: it says more than a form can.
         CompanyError: regia.toml or the secret cannot be written.
     """
-    if not connection.ours:
-        raise ConnectionByHand(system=connection.system.system)
     system = connection.system.system
     set_values(visit.company.path, {("systems", system, key): None for key in ("source", "password")})
     drop_secret(visit.company.path, system)

@@ -82,7 +82,7 @@ def connection(request: Request, visit: Visit, system: str) -> HttpResponseBase:
 @company_page(Permission.MANAGE)
 def connection_change(request: Request, visit: Visit, system: str) -> HttpResponseBase:
     """Change a connection."""
-    found = selectors.connection_of(visit, system)
+    found = selectors.own_connection_of(visit, system)
     form = _form_of(request, visit, found)
     if not form.is_valid():
         return _connection(request, visit, found, form=form)
@@ -110,7 +110,7 @@ def connection_try(request: Request, visit: Visit, system: str) -> HttpResponseB
 @company_page(Permission.MANAGE)
 def connection_remove(request: Request, visit: Visit, system: str) -> HttpResponseBase:
     """Take a connection away."""
-    services.disconnect(request, visit, selectors.connection_of(visit, system))
+    services.disconnect(request, visit, selectors.own_connection_of(visit, system))
     messages.success(request, tell(Text("Connessione tolta.", "Connection removed.")))
     return redirect("connections", company=visit.company.slug)
 
