@@ -67,3 +67,9 @@ def test_values_in_clear_are_kept_nowhere(own: Path, monkeypatch: pytest.MonkeyP
     assert Evidence.current(own, in_clear=True).values(FIELD_VALUES, "value", limit=10)
     assert not kept._kept
     assert answers is not kept
+
+
+def test_a_list_may_be_asked_for(own: Path) -> None:
+    evidence = Evidence.current(own)
+    sql = "SELECT dataset FROM {datasets} WHERE list_contains(?, system)"
+    assert {len(evidence.figures(sql, [name])) for name in ("crm", "erp", "crm")} == {1, 2}

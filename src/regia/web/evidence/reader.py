@@ -126,7 +126,8 @@ class Evidence:
     def _known(self, sql: str, values: tuple[object, ...], *tables_: Table) -> "pa.Table":
         """Return the answer to a question of figures and names; of the same files it is asked once."""
         written = tuple(map(self._written, tables_))
-        question = (self.folder, self.checkup.checkup, written, sql, values)
+        asked = tuple(tuple(value) if isinstance(value, list) else value for value in values)
+        question = (self.folder, self.checkup.checkup, written, sql, asked)
         return answers.get(question, lambda: self._arrow(sql, values))
 
     def _written(self, table: Table) -> tuple[int, int]:
