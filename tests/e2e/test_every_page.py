@@ -40,6 +40,8 @@ COMPANY_PAGES = {
     "field": "systems/crm/Account/Email__c",
     "number": "systems/gestionale/ORDRIG/QTAORD",
     "findings": "findings",
+    "journeys": "journeys",
+    "handoff": "journeys/handoff?from=helpdesk.tickets.created_at&to=helpdesk.tickets.first_reply_at",
     "nothing-found": "findings?q=zzzz",
     "runs": "runs",
     "search": "search?q=cli",

@@ -142,3 +142,41 @@ def test_nothing_that_happens_is_no_failure(tmp_path: Path) -> None:
         crm.commit()
     folder = company(tmp_path / "company", {"crm": str(tmp_path / "crm.sqlite")})
     assert evidence(folder)("handoffs") == []
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("2025-07-01T10:30:00+02:00", datetime(2025, 7, 1, 8, 30)),
+        ("2025-01-01 10:30:00Z", datetime(2025, 1, 1, 10, 30)),
+        ("2025-07-01 10:30:00", datetime(2025, 7, 1, 8, 30)),
+        ("01/07/2025 10:30", datetime(2025, 7, 1, 8, 30)),
+    ],
+)
+def test_times_in_text_are_read_with_their_offset(tmp_path: Path, written: str, shown: datetime) -> None:
+    """What carries an offset says when it was; what carries none was the company's clock."""
+    import duckdb
+
+    from regia.journeys.gathering import _Clock, _written
+
+    moment = f"timezone('Europe/Rome', {_written('t', _Clock('Europe/Rome', utc=False))})"
+    sql = f"SELECT timezone('UTC', {moment}) FROM (SELECT ? AS t)"
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        (at,) = connection.execute(sql, [written]).fetchall()[0]
+    assert at == shown
+
+
+@pytest.mark.parametrize("number", [1751358600, 1751358600_000, 1751358600_000_000])
+def test_seconds_since_1970_are_read_whatever_their_unit(number: int) -> None:
+    """1,751,358,600 is 1 July 2025, 8:30 in UTC and 10:30 in Rome."""
+    import duckdb
+
+    from regia.journeys.gathering import _Clock, _moment
+    from regia.journeys.sources import TimeField
+
+    sql = _moment(TimeField("t", "unix"), "BIGINT", _Clock("Europe/Rome", utc=False))
+    with duckdb.connect() as connection:
+        assert connection.execute(f"SELECT {sql} FROM (SELECT ?::BIGINT AS t)", [number]).fetchall() == [
+            (datetime(2025, 7, 1, 10, 30),)
+        ]

@@ -31,12 +31,31 @@ LOST_SHARE = 0.99
 """Share of the waits that ended which the wait of what is still open must not exceed to be counted as waiting."""
 
 
+SHARES = tuple(step / 20 for step in range(1, 20))
+"""The shares of cases for which the wait is told by which they have gone on."""
+
+_WEEK = 7 * 86_400
+
+
+@dataclass(frozen=True)
+class Week:
+    """The waits that ended in a week: when it begins (seconds of the company's clock), how many, how long."""
+
+    begins: float
+    cases: int
+    wait_p50: float
+    wait_mean: float
+
+
 @dataclass(frozen=True)
 class Handoff:
     """Work that passes from one activity to the next: waits in working hours.
 
     `reach_share` is the share of what was done first that got to the second. `still_open` counts what was done
     first and after which nothing came yet. `dates_only` tells that one of the two is known by its day alone.
+    `truncated` counts those that began before the second activity was written down at all. `curve` is the wait by
+    which each share of `SHARES` has gone on, None where that is not known yet; `weeks` how long those waited that
+    ended in each week.
     """
 
     from_activity: int
@@ -50,13 +69,16 @@ class Handoff:
     still_open: int
     backwards: int
     worse: Worsening | None
+    truncated: int = 0
+    curve: tuple[float | None, ...] = ()
+    weeks: tuple[Week, ...] = ()
 
 
 def handoffs(gathered: Gathered, clock: WorkingClock, *, seed: int) -> tuple[Handoff, ...]:
     """Return the hand-offs between activities, by the numbers of the two."""
     table = gathered.connection.sql(_PAIRS.format(places=_of_one_record(gathered))).fetchnumpy()
     sizes = dict(gathered.connection.sql("SELECT activity, count(*) FROM steps GROUP BY 1").fetchall())
-    left = _still_open(gathered, clock)
+    left = open_work(gathered, clock)
     tied = _tied(gathered)
     found = []
     for rows in _ways(table, sizes):
@@ -64,18 +86,25 @@ def handoffs(gathered: Gathered, clock: WorkingClock, *, seed: int) -> tuple[Han
         if pair not in tied and not _near(table["started"][rows], table["ended"][rows]):
             continue
         start, end, exact = _times(table, rows, clock)
-        waits = clock.between(start, end)
-        waiting = left.get(pair[0], _NOTHING)
+        waits = np.maximum(clock.between(start, end), 0)
+        entered = np.maximum(clock.between(start, np.full(len(start), end.min())), 0)
+        waiting = left[pair[0]].since(float(end.min())) if pair[0] in left else _NOTHING
+        p50, p90, curve = _survived(waits, waiting, entered)
         found.append(
             Handoff(
                 *pair,
                 len(rows),
                 min(len(rows) / sizes[pair[0]], 1.0),
-                *_summary(np.maximum(waits, 0), waiting),
+                p50,
+                p90,
+                float(waits.mean()),
                 dates_only=not exact,
                 still_open=len(waiting),
                 backwards=int((table["ended"][rows] < table["started"][rows]).sum()),
-                worse=worsening(end, np.maximum(waits, 0), seed=seed),
+                worse=worsening(end, waits, seed=seed),
+                truncated=int((entered > 0).sum()),
+                curve=curve,
+                weeks=_weeks(end, waits),
             )
         )
     return tuple(found)
@@ -133,31 +162,65 @@ def _ways(table: Mapping[str, "NDArray[np.int64]"], sizes: Mapping[int, int]) ->
             yield rows
 
 
-def _summary(waits: "NDArray[np.float64]", left: "NDArray[np.float64]") -> tuple[float, float, float]:
-    """Return the median wait, the one that nine in ten do not exceed, and the mean of those that ended.
+def _survived(
+    waits: "NDArray[np.float64]", left: "NDArray[np.float64]", entered: "NDArray[np.float64]"
+) -> tuple[float, float, tuple[float | None, ...]]:
+    """Return the median wait, the one that nine in ten do not exceed, and the curve of those that have gone on.
 
-    What still waits counts in the first two as far as it got; what waits longer than nearly all ever did is lost.
+    What still waits counts as far as it got; what waits longer than nearly all ever did is lost. Where what came
+    before the second activity was first written down was never seen, each case counts from when it came in sight.
     """
-    p50, p90 = (float(np.quantile(waits, share)) for share in (0.5, 0.9))
     waiting = left[left <= np.quantile(waits, LOST_SHARE)]
-    if len(waiting) >= OPEN_SHARE * (len(waiting) + len(waits)):
-        durations = np.concatenate([waits, waiting])
-        curve = kaplan_meier(durations, np.arange(len(durations)) < len(waits))
-        p50, p90 = curve.quantile(0.5) or p50, curve.quantile(0.9) or p90
-    return p50, p90, float(waits.mean())
+    censored = len(waiting) >= OPEN_SHARE * (len(waiting) + len(waits))
+    truncated = (entered > 0).sum() >= OPEN_SHARE * len(waits)
+    durations = np.concatenate([waits, waiting]) if censored else waits
+    seen = np.concatenate([entered, np.zeros(len(durations) - len(waits))]) if truncated else None
+    curve = kaplan_meier(durations, np.arange(len(durations)) < len(waits), seen)
+    if not censored and not truncated:
+        p50, p90 = (float(np.quantile(waits, share)) for share in (0.5, 0.9))
+    else:
+        p50, p90 = (curve.quantile(share) or float(np.quantile(waits, share)) for share in (0.5, 0.9))
+    return p50, p90, tuple(curve.quantile(share) for share in SHARES)
+
+
+def _weeks(ended: "NDArray[np.float64]", waits: "NDArray[np.float64]") -> tuple[Week, ...]:
+    weeks = np.floor(ended / _WEEK).astype(np.int64)
+    listed, at = np.unique(weeks, return_inverse=True)
+    return tuple(
+        Week(float(week * _WEEK), int(of.sum()), float(np.median(waits[of])), float(waits[of].mean()))
+        for number, week in enumerate(listed)
+        for of in (at == number,)
+    )
 
 
 _NOTHING = np.empty(0)
 
 
-def _still_open(gathered: Gathered, clock: WorkingClock) -> dict[int, "NDArray[np.float64]"]:
-    """Return how long the work of each activity has waited after which nothing came, where something usually does."""
+@dataclass(frozen=True)
+class OpenWork:
+    """What was done at an activity and after which nothing came yet: when, and how long ago in working hours."""
+
+    moments: "NDArray[np.float64]"
+    hours: "NDArray[np.float64]"
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.hours)
+
+    def since(self, moment: float) -> "NDArray[np.float64]":
+        """Return the hours of what was done from a moment on: of what came before, the end may not have been seen."""
+        return self.hours[self.moments >= moment]
+
+
+def open_work(gathered: Gathered, clock: WorkingClock) -> dict[int, OpenWork]:
+    """Return the work of each activity after which nothing came, where something usually does."""
     rows = gathered.connection.sql(_OPEN).fetchnumpy()
     now = float(gathered.connection.sql("SELECT max(epoch(moment)) FROM steps").fetchall()[0][0] or 0)
     found = {}
     for activity in np.unique(rows["activity"]):
         moments = rows["moment"][rows["activity"] == activity].astype(float)
-        found[int(activity)] = np.maximum(clock.between(moments, np.full(len(moments), now)), 0)
+        hours = np.maximum(clock.between(moments, np.full(len(moments), now)), 0)
+        found[int(activity)] = OpenWork(moments, hours)
     return found
 
 

@@ -10,7 +10,7 @@ from regia.errors import Text
 from regia.journeys.departments import Departments
 from regia.journeys.discoveries import discoveries
 from regia.journeys.gathering import Activity, Gathered
-from regia.journeys.handoffs import Handoff
+from regia.journeys.handoffs import SHARES, Handoff, OpenWork
 from regia.journeys.naming import activity_name
 from regia.journeys.paths import Journey
 from regia.journeys.sources import EventSource, Place
@@ -25,6 +25,8 @@ Row = dict[str, object]
 FALSE_DISCOVERIES = 0.05
 INVERTED_SHARE = 0.02
 _FEW = 100
+LOST_TIMES, LOST_LEAST = 4.0, 80.0
+"""Open work that waits so many times the wait that nine in ten do not exceed, and two weeks more, is perhaps lost."""
 
 
 @dataclass(frozen=True)
@@ -205,6 +207,8 @@ def _caveats(each: Handoff) -> Iterable[str]:
         yield "few_cases"
     if each.still_open:
         yield "still_open"
+    if each.truncated > INVERTED_SHARE * each.cases:
+        yield "truncated"
 
 
 def _ways(told: Told, journey: Journey) -> Iterable[int]:
@@ -240,6 +244,64 @@ def _journey_row(told: Told, journey: Journey) -> Row:
         "p50_hours": journey.p50,
         "p90_hours": journey.p90,
         "completed_share": journey.completed,
+    }
+
+
+def curve_rows(told: Told, found: Sequence[Handoff]) -> list[Row]:
+    """Return the waits by which each share of a hand-off's cases has gone on."""
+    return [
+        {**_ends(told, each), "gone_on": share, "wait_hours": hours}
+        for each in found
+        for share, hours in zip(SHARES, each.curve, strict=True)
+    ]
+
+
+def week_rows(told: Told, found: Sequence[Handoff]) -> list[Row]:
+    """Return the waits of each hand-off week by week."""
+    return [
+        {
+            **_ends(told, each),
+            "week": datetime.fromtimestamp(week.begins, UTC).date(),
+            "cases": week.cases,
+            "wait_p50_hours": week.wait_p50,
+            "wait_mean_hours": week.wait_mean,
+        }
+        for each in found
+        for week in each.weeks
+    ]
+
+
+def _ends(told: Told, each: Handoff) -> Row:
+    return {
+        "from_activity": told.activity(each.from_activity).code,
+        "to_activity": told.activity(each.to_activity).code,
+    }
+
+
+def open_rows(told: Told, waiting: Mapping[int, OpenWork], found: Sequence[Handoff]) -> list[Row]:
+    """Return how long what is open has waited, beside the hand-off that most of its activity's work takes."""
+    usual = {each.from_activity: each for each in sorted(found, key=lambda each: each.cases)}
+    rows = [_open_row(told, number, waiting[number], usual[number]) for number in waiting if number in usual]
+    return sorted(rows, key=lambda row: str(row["activity"]))
+
+
+def _open_row(told: Told, number: int, waiting: OpenWork, way: Handoff) -> Row:
+    activity = told.activity(number)
+    longest = max(way.wait_p90 * LOST_TIMES, way.wait_p90 + LOST_LEAST)
+    lost = waiting.hours > longest
+    late = ~lost & (waiting.hours > way.wait_p90)
+    slow = ~lost & ~late & (waiting.hours > way.wait_p50)
+    kept = waiting.hours[~lost]
+    return {
+        "activity": activity.code,
+        "department": told.departments.of(activity)[0],
+        "cases": len(waiting),
+        "usual": int((~lost & ~late & ~slow).sum()),
+        "slow": int(slow.sum()),
+        "late": int(late.sum()),
+        "lost": int(lost.sum()),
+        "wait_p50_hours": way.wait_p50,
+        "oldest_hours": float(kept.max()) if len(kept) else None,
     }
 
 

@@ -12,7 +12,7 @@ from regia.resolve.records import Holder, holders
 from regia.snapshot.evidence import Evidence
 
 Precision = Literal["second", "day"]
-TimeForm = Literal["time", "day", "number", "text"]
+TimeForm = Literal["time", "day", "number", "text", "text_time", "unix"]
 Place = tuple[str, str]
 Row = Mapping[str, object]
 
@@ -39,7 +39,7 @@ class TimeField:
     @property
     def precision(self) -> Precision:
         """How finely it tells the time."""
-        return "second" if self.form == "time" else "day"
+        return "second" if self.form in ("time", "text_time", "unix") else "day"
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,9 @@ def time_form(row: Row) -> TimeForm | None:
         case "integer", "date_number":
             return "number"
         case "text", "date_text":
-            return "text"
+            return "text_time" if ":" in str(row["minimum"]) else "text"
+        case "integer", "unix_time":
+            return "unix"
     return None
 
 

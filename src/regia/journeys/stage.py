@@ -11,13 +11,35 @@ from regia.errors import Text
 from regia.journeys.crossing import cross_references
 from regia.journeys.departments import Departments
 from regia.journeys.gathering import EARLIEST, Gathered, gather
-from regia.journeys.handoffs import handoffs
+from regia.journeys.handoffs import handoffs, open_work
 from regia.journeys.outcomes import endings
 from regia.journeys.paths import journeys
-from regia.journeys.rows import Told, activity_rows, event_table, handoff_rows, journey_rows, object_table, trouble_rows
+from regia.journeys.rows import (
+    Told,
+    activity_rows,
+    curve_rows,
+    event_table,
+    handoff_rows,
+    journey_rows,
+    object_table,
+    open_rows,
+    trouble_rows,
+    week_rows,
+)
 from regia.journeys.sources import EventSource, Place, event_sources, known_holders, naming_fields
 from regia.journeys.succession import succession
-from regia.journeys.tables import ACTIVITIES, EVENT_OBJECTS, EVENTS, FLOW_TROUBLES, HANDOFFS, JOURNEYS, TIME_TRAPS
+from regia.journeys.tables import (
+    ACTIVITIES,
+    EVENT_OBJECTS,
+    EVENTS,
+    FLOW_TROUBLES,
+    HANDOFF_WEEKS,
+    HANDOFFS,
+    JOURNEYS,
+    OPEN_WORK,
+    TIME_TRAPS,
+    WAIT_CURVES,
+)
 from regia.journeys.traps import traps
 from regia.journeys.troubles import troubles
 from regia.journeys.working_clock import WorkingClock
@@ -88,6 +110,9 @@ def _tables(
         EVENT_OBJECTS.name: object_table(told, EVENT_OBJECTS.schema),
         HANDOFFS.name: HANDOFFS.from_rows(handoff_rows(told, found, ways, wrong)),
         JOURNEYS.name: JOURNEYS.from_rows(journey_rows(told, ways)),
+        WAIT_CURVES.name: WAIT_CURVES.from_rows(curve_rows(told, found)),
+        HANDOFF_WEEKS.name: HANDOFF_WEEKS.from_rows(week_rows(told, found)),
+        OPEN_WORK.name: OPEN_WORK.from_rows(open_rows(told, open_work(gathered, clock), found)),
         FLOW_TROUBLES.name: FLOW_TROUBLES.from_rows(trouble_rows(told, wrong, found)),
         TIME_TRAPS.name: TIME_TRAPS.from_rows(traps(gathered, told.sources, states)),
     }
@@ -129,7 +154,18 @@ STAGE = Stage(
     name="journeys",
     title=Text("Percorsi e attese", "Journeys and waits"),
     reads=(DATASETS, FIELDS, DATASET_KEYS, FIELD_REFERENCES, CONCEPTS, CONCEPT_DATASETS, ATTRIBUTES, ENTITY_RECORDS),
-    writes=(ACTIVITIES, EVENTS, EVENT_OBJECTS, HANDOFFS, JOURNEYS, FLOW_TROUBLES, TIME_TRAPS),
+    writes=(
+        ACTIVITIES,
+        EVENTS,
+        EVENT_OBJECTS,
+        HANDOFFS,
+        JOURNEYS,
+        WAIT_CURVES,
+        HANDOFF_WEEKS,
+        OPEN_WORK,
+        FLOW_TROUBLES,
+        TIME_TRAPS,
+    ),
     options=Options(),
     compute=compute,
 )

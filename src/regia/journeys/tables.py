@@ -270,3 +270,72 @@ FLOW_TROUBLES = Table(
         ),
     ),
 )
+
+WAIT_CURVES = Table(
+    name="wait_curves",
+    grain=Text("un passaggio e una quota dei casi", "a hand-off and a share of its cases"),
+    key=("from_activity", "to_activity", "gone_on"),
+    columns=(
+        Column("from_activity", "text", Text("Da", "From"), required=True),
+        Column("to_activity", "text", Text("A", "To"), required=True),
+        Column("gone_on", "share", Text("Quota che è andata avanti", "Share that has gone on"), required=True),
+        _hours("wait_hours", "Entro quanto", "Within how long"),
+    ),
+)
+
+HANDOFF_WEEKS = Table(
+    name="handoff_weeks",
+    grain=Text("un passaggio in una settimana", "a hand-off in a week"),
+    key=("from_activity", "to_activity", "week"),
+    columns=(
+        Column("from_activity", "text", Text("Da", "From"), required=True),
+        Column("to_activity", "text", Text("A", "To"), required=True),
+        Column(
+            "week", "date", Text("Giovedì in cui la settimana comincia", "Thursday the week begins on"), required=True
+        ),
+        Column("cases", "integer", Text("Passaggi finiti", "Passages that ended"), unit="passages", required=True),
+        _hours("wait_p50_hours", "Attesa mediana", "Median wait"),
+        _hours("wait_mean_hours", "Attesa media", "Mean wait"),
+    ),
+)
+
+OPEN_WORK = Table(
+    name="open_work",
+    grain=Text("un'attività dopo la quale qualcosa attende", "an activity after which something waits"),
+    key=("activity",),
+    columns=(
+        Column("activity", "text", Text("Attività", "Activity"), required=True),
+        Column("department", "text", Text("Reparto", "Department")),
+        Column("cases", "integer", Text("Casi che attendono", "Cases waiting"), unit="cases", required=True),
+        Column(
+            "usual",
+            "integer",
+            Text("Da meno della metà dei casi finiti", "For less than half of those that ended"),
+            unit="cases",
+            required=True,
+        ),
+        Column(
+            "slow",
+            "integer",
+            Text("Da più della metà, ma meno di nove su dieci", "For longer than half, less than nine in ten"),
+            unit="cases",
+            required=True,
+        ),
+        Column(
+            "late",
+            "integer",
+            Text("Da più di nove su dieci", "For longer than nine in ten"),
+            unit="cases",
+            required=True,
+        ),
+        Column(
+            "lost",
+            "integer",
+            Text("Da più di quasi tutti: forse persi", "For longer than nearly all: perhaps lost"),
+            unit="cases",
+            required=True,
+        ),
+        _hours("wait_p50_hours", "Attesa mediana di chi è andato avanti", "Median wait of those that went on"),
+        _hours("oldest_hours", "Attesa del più vecchio non perso", "Wait of the oldest not lost"),
+    ),
+)

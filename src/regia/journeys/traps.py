@@ -41,7 +41,7 @@ def _of_activities(gathered: Gathered) -> Iterator[Row]:
         source, field = each.source, each.time.name
         if each.time.precision == "day":
             yield _row("date_only", source, field, source.holder.records)
-        if each.time.form == "text":
+        if each.time.form in ("text", "text_time"):
             yield _row("text_dates", source, field, source.holder.records)
         if gathered.late[each.number]:
             yield _row("future_dates", source, field, gathered.late[each.number])

@@ -31,6 +31,7 @@ ENTRIES = (
     Entry(Text("Entità", "Entities"), "shapes", "entities", ("entity",), Permission.SEE_ROWS),
     Entry(Text("Modello comune", "Shared model"), "model", "model", ("concept",)),
     Entry(Text("Corrispondenze", "Correspondences"), "pairs", "correspondences", ("questions",)),
+    Entry(Text("Percorsi", "Journeys"), "flow", "journeys", ("handoff",)),
     Entry(Text("Rilievi", "Findings"), "findings", "findings", ("finding",)),
     Entry(Text("Confronto", "Comparison"), "comparison", "comparison"),
     Entry(Text("CTO Radar", "CTO Radar"), "radar", "radar", ("campaign",)),

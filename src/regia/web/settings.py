@@ -23,6 +23,7 @@ OWN_APPS = (
     "interfaces",
     "matching",
     "entities",
+    "journeys",
     "findings",
     "comparison",
     "radar",

@@ -22,6 +22,7 @@ urlpatterns = [
                 path("", include("regia.web.concepts.urls")),
                 path("", include("regia.web.matching.urls")),
                 path("", include("regia.web.entities.urls")),
+                path("", include("regia.web.journeys.urls")),
                 path("", include("regia.web.findings.urls")),
                 path("", include("regia.web.comparison.urls")),
                 path("", include("regia.web.runs.urls")),
