@@ -70,7 +70,7 @@ def _take(browser: Browser, workspace: Workspace, language: str, theme: str, onl
             visit.page.evaluate("document.fonts.ready")
             visit.page.wait_for_timeout(SETTLE_MS)
             (HERE / f"{name}-{language}-{theme}.webp").write_bytes(_picture(visit))
-        visit.wrong[:] = [each for each in visit.wrong if "404" not in each]
+        visit.wrong.clear()  # what a page does wrong is for the tests to tell
 
 
 def _picture(visit: Watched) -> bytes:
