@@ -60,7 +60,7 @@ def test_values_in_clear_are_asked_for_and_logged(made: Path) -> None:
 
 
 def test_an_entity_is_shown_in_every_system(made: Path) -> None:
-    shown = json.loads(_run("entity", "crm.accounts.A009", "--json", "-c", str(made)).stdout)
+    shown = json.loads(_run("entity", "crm.accounts.A009", "--json", "--unmask", "a check", "-c", str(made)).stdout)
     assert {tuple(each["record"]) for each in shown["records"]} == {
         ("crm", "accounts", "A009"),
         ("erp", "ANACLI", "C009"),
@@ -68,14 +68,41 @@ def test_an_entity_is_shown_in_every_system(made: Path) -> None:
     again = _run("entity", shown["entity"], "-c", str(made))
     assert "2 records in 2 systems" in again.output
     assert person(9)["phone"] not in again.output
+    assert "C009" not in again.output
+    assert "erp.ANACLI.C•••" in again.output
+
+
+def test_keys_are_masked_where_evidence_is_shown(made: Path) -> None:
+    hidden = _run("show", "entity_records", "--format", "csv", "-c", str(made)).stdout
+    assert "C•••" in hidden
+    assert "C009" not in hidden
+    guessed = _run("show", "entity_records", "--where", "record = 'C009'", "--format", "csv", "-c", str(made)).stdout
+    assert len(guessed.splitlines()) == 1
+    clear = _run("show", "entity_records", "--format", "csv", "--unmask", "a check", "-c", str(made)).stdout
+    assert "C009" in clear
 
 
 def test_a_verdict_on_records_counts_at_once_and_can_be_taken_back(made: Path) -> None:
     pair = ("erp.ANACLI.C010", "crm.accounts.A010")
     assert _run("judge", *pair, "--different", "-c", str(made)).exit_code == 0
     assert "different entities" in _run("explain", "link", *pair, "-c", str(made)).output
-    assert _run("judge", *pair, "--withdraw", "-c", str(made)).exit_code == 0
+    told = json.loads(_run("judge", *pair, "--withdraw", "--why", "known", "--json", "-c", str(made)).stdout)
+    assert (told["kind"], told["left"], told["right"], told["verdict"]) == ("link", *pair, "withdrawn")
+    assert (told["why"], told["others_changed"]) == ("known", 0)
     assert "same entity" in _run("explain", "link", *pair, "-c", str(made)).output
+
+
+def test_verdicts_that_contradict_one_another_are_told(made: Path) -> None:
+    """A is B, B is C, and A is not C."""
+    one, two, three = "erp.ANACLI.C020", "crm.accounts.A020", "crm.accounts.A021"
+    for left, right, verdict in ((one, two, "--same"), (two, three, "--same")):
+        told = _run("judge", left, right, verdict, "--json", "-c", str(made))
+        assert json.loads(told.stdout)["contradicted"] == 0
+    told = _run("judge", one, three, "--different", "--json", "-c", str(made))
+    assert json.loads(told.stdout)["contradicted"] == 1
+    assert "cannot hold beside the others" in " ".join(told.output.split())
+    for left, right in ((one, three), (two, three), (one, two)):
+        assert _run("judge", left, right, "--withdraw", "-c", str(made)).exit_code == 0
 
 
 def test_what_is_not_there_is_told(made: Path) -> None:

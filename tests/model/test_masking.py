@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regia.errors import Text
-from regia.model.masking import PLAIN_TYPES, mask, masked
+from regia.model.masking import PLAIN_TYPES, is_key, mask, mask_key, masked, masked_keys
 from regia.model.table import Column, Table
 
 SAID = Text("che cosa", "what")
@@ -86,3 +86,32 @@ def test_a_table_without_values_is_left_as_it_is() -> None:
     assert masked(table, plain) is table
     assert isinstance(table, pa.Table)
     assert "text" not in PLAIN_TYPES
+
+
+@pytest.mark.parametrize("key", ["1", "12345678", "4711|2", "17.2", "#9f86d081884c7d65", "#9f86d081884c7d65.3"])
+def test_a_counter_and_a_hash_tell_of_nobody(key: str) -> None:
+    assert mask_key(key) == key
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        ("RSSMRA80A01H501U", "R•••••••••••••••"),
+        ("mario@esempio.it", "m••••@e••••••.i•"),
+        ("01234567890", "•••••••••••"),
+        ("4711|mario@esempio.it", "••••|m••••@e••••••.i•"),
+        ("C000142", "C••••••"),
+        ("", ""),
+    ],
+)
+def test_any_other_key_may_be_a_person(key: str, shown: str) -> None:
+    assert mask_key(key) == shown
+
+
+def test_every_column_of_keys_is_masked_and_no_other() -> None:
+    names = ("record", "left_record", "keep", "records", "field")
+    assert [is_key(name) for name in names] == [True, True, True, False, False]
+    table = pa.table({name: ["Mario", None, "7", "Mario"] for name in names})
+    shown = masked_keys(table)
+    assert all(shown.column(name).to_pylist() == ["M••••", None, "7", "M••••"] for name in names[:3])
+    assert all(shown.column(name).to_pylist() == table.column(name).to_pylist() for name in names[3:])

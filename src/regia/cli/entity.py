@@ -2,6 +2,7 @@
 
 import sys
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -12,11 +13,13 @@ from regia.cli.console import language, out, plain, say
 from regia.cli.resolved import Resolved, written
 from regia.cli.show import Unmask, log_unmasking
 from regia.errors import Text
+from regia.model.masking import mask_key
 from regia.resolve.explaining import Member, members
 from regia.wording import fill, number
 
 HELP = say(
-    """Una cosa com'è in ogni sistema: i suoi record e i loro valori, mascherati.
+    """Una cosa com'è in ogni sistema: i suoi record e i loro valori, mascherati come le chiavi che non siano
+    un contatore.
 
     Esempi:
 
@@ -24,7 +27,7 @@ HELP = say(
         regia entity gestionale.ANACLI.C000142
         regia entity gestionale.ANACLI.C000142 --unmask "richiesta del cliente"    lo registra
     """,
-    """One thing as it is in every system: its records and their values, masked.
+    """One thing as it is in every system: its records and their values, masked like keys that are no counter.
 
     Examples:
 
@@ -57,10 +60,18 @@ def entity(name: Wanted, folder: FolderOption = Path("."), unmask: Unmask = None
         log_unmasking(found.company.folder, "entity_records", f"'{name}'", unmask)
     records = [(str(row["system"]), str(row["dataset"]), str(row["record"])) for row in rows]
     told = members(rows, found.values(records, clear=unmask is not None))
+    if unmask is None:
+        told = tuple(_nameless(each) for each in told)
     if as_json:
         _json(str(rows[0]["entity"]), told)
     else:
         _print(str(rows[0]["entity"]), told)
+
+
+def _nameless(member: Member) -> Member:
+    """Return a record whose key tells of nobody."""
+    *place, key = member.record
+    return replace(member, record=(place[0], place[1], mask_key(key)))
 
 
 def _json(name: str, told: tuple[Member, ...]) -> None:

@@ -28,21 +28,27 @@ from regia.workspace.company import Company
 HELP = say(
     """Esporta chi è chi nei sistemi, i valori giusti, i doppioni da unire (CSV o XLSX), o i percorsi del lavoro.
 
+    I valori sono mascherati, e le chiavi dei record che non siano un contatore: chi deve lavorarci le chiede in chiaro
+    con --unmask e dice perché, e viene registrato.
+
     Esempi:
 
-        regia export cross-reference > chi-e-chi.csv
+        regia export cross-reference --unmask "migrazione clienti" > chi-e-chi.csv
         regia export golden --concept customer --to clienti.xlsx --unmask "correzione anagrafiche"
-        regia export duplicates --to doppioni.xlsx
+        regia export duplicates --to doppioni.xlsx --unmask "unione dei doppioni"
         regia export journeys --to eventi.json        OCEL 2.0; anche .sqlite
         regia export journeys --to ordini.xes         un percorso; anche .csv, .xlsx, .bpmn
     """,
     """Export which record is which, the right values, the duplicates to merge (CSV or XLSX), or how work flows.
 
+    Values are masked, and so are keys of records that are no counter: who has to work on them asks for them in clear
+    with --unmask and says why, and it is logged.
+
     Examples:
 
-        regia export cross-reference > who-is-who.csv
+        regia export cross-reference --unmask "moving customers" > who-is-who.csv
         regia export golden --concept customer --to customers.xlsx --unmask "correcting master data"
-        regia export duplicates --to duplicates.xlsx
+        regia export duplicates --to duplicates.xlsx --unmask "merging duplicates"
         regia export journeys --to events.json        OCEL 2.0; .sqlite too
         regia export journeys --to orders.xes         one journey; .csv, .xlsx, .bpmn too
     """,
@@ -103,7 +109,7 @@ def export(
     to: To = None,
     unmask: Unmask = None,
 ) -> None:
-    """Write an export of the newest check-up; personal values are masked unless a reason is given."""
+    """Write an export of the newest check-up; values and keys are masked unless a reason is given."""
     known = (*SHEETS, *LOGS) if what is What.JOURNEYS else SHEETS
     if to is not None and to.suffix.lower() not in known:
         listed = ", ".join(known)
@@ -127,9 +133,9 @@ def _sheets(
     what: What, found: Company, records: Records, checkup: Checkup, concept: str | None, *, masked: bool
 ) -> Iterable[Sheet]:
     if what is What.DUPLICATES:
-        return work_list(records.load(checkup, DUPLICATES), concept)
+        return work_list(records.load(checkup, DUPLICATES), concept, masked=masked)
     if what is What.CROSS_REFERENCE:
-        return cross_reference(records.load(checkup, ENTITY_RECORDS), concept)
+        return cross_reference(records.load(checkup, ENTITY_RECORDS), concept, masked=masked)
     return golden_records(_evidence(found, records, checkup), concept, masked=masked)
 
 

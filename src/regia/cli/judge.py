@@ -1,6 +1,7 @@
 """`regia judge`: say whether fields mean the same, records are one thing, a system leads, an interface is there."""
 
 import getpass
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,7 @@ import typer
 
 from regia.checkup.again import analyse_again
 from regia.checkup.record import Checkup, Records
-from regia.cli.arguments import FolderOption, company
+from regia.cli.arguments import AsJson, FolderOption, company
 from regia.cli.console import err, language, out, plain, progress, say
 from regia.cli.judge_interface import subject_of_interface
 from regia.cli.judge_link import subject_of_link
@@ -17,10 +18,10 @@ from regia.cli.judge_master import subject_of_master
 from regia.errors import Text
 from regia.errors.judgement import FieldUnknown, SameSystem
 from regia.judgement.log import VerdictLog
-from regia.judgement.verdict import Decision, Kind, Name, pair_subject
+from regia.judgement.verdict import Decision, Kind, Name, Verdict, pair_subject
 from regia.match.tables import CORRESPONDENCES
 from regia.profile.tables import FIELDS
-from regia.resolve.tables import ENTITY_RECORDS
+from regia.resolve.tables import ENTITY_RECORDS, LINKS
 from regia.wording import fill
 from regia.workspace.company import Company
 from regia.workspace.section import nearest
@@ -106,6 +107,12 @@ _CHANGED = {
         "{changed:other record|other records} changed entity.",
     ),
 }
+_BROKEN = Text(
+    "{broken:giudizio non può|giudizi non possono} valere accanto agli altri: se A è B e B è C, A e C non possono "
+    "essere diversi. `regia show links --where \"origin = 'confirmed' AND NOT joined\"` li elenca.",
+    "{broken:verdict|verdicts} cannot hold beside the others: where A is B and B is C, A and C cannot be different. "
+    "`regia show links --where \"origin = 'confirmed' AND NOT joined\"` lists them.",
+)
 _STATE = {Kind.CORRESPONDENCE: (CORRESPONDENCES, "band"), Kind.LINK: (ENTITY_RECORDS, "entity")}
 
 
@@ -123,6 +130,7 @@ def judge(
     name: Name_ = "",
     why: Why = "",
     person: Person = None,
+    as_json: AsJson = False,
 ) -> None:
     """Record a verdict on two fields, two records, a master or an interface, and analyse the last snapshot again."""
     decision = _decision(
@@ -139,7 +147,7 @@ def judge(
         kind, subject = Kind.INTERFACE, subject_of_interface(records, before, left, right, decision)
     else:
         kind, subject = _pair(found, records, before, (left, right))
-    VerdictLog(found.folder, found.name).record(
+    verdict = VerdictLog(found.folder, found.name).record(
         kind,
         subject,
         decision,
@@ -151,9 +159,39 @@ def judge(
     err.print("[good]✓[/good] " + say("Giudizio registrato.", "Verdict recorded."))
     with progress() as bars:
         after = analyse_again(found, bars)
-    if after is not None and kind in _CHANGED:
-        changed = len(_state(records, before, kind) ^ _state(records, after, kind)) // 2
-        out.print(plain(fill(_CHANGED[kind], {"changed": max(0, changed - 1)}, language())))
+    changed = _changed(records, before, after, kind)
+    broken = _broken(records, after) if after is not None and kind is Kind.LINK else 0
+    if broken:
+        err.print(f"[warn]![/warn] {plain(fill(_BROKEN, {'broken': broken}, language()))}")
+    if as_json:
+        _json(verdict, left, right, changed, broken)
+    elif changed is not None:
+        out.print(plain(fill(_CHANGED[kind], {"changed": changed}, language())))
+
+
+def _changed(records: Records, before: Checkup, after: Checkup | None, kind: Kind) -> int | None:
+    """Return how much else changed; None where it cannot be counted."""
+    if after is None or kind not in _CHANGED:
+        return None
+    return max(0, len(_state(records, before, kind) ^ _state(records, after, kind)) // 2 - 1)
+
+
+def _broken(records: Records, checkup: Checkup) -> int:
+    """Return how many verdicts on links do not hold because others contradict them."""
+    import pyarrow.compute as pc
+
+    links = records.load(checkup, LINKS).select(["origin", "joined"])
+    judged = links.filter(pc.field("origin").isin(["confirmed", "rejected"])).to_pylist()
+    return sum(row["joined"] != (row["origin"] == "confirmed") for row in judged)
+
+
+def _json(verdict: Verdict, left: str, right: str, changed: int | None, broken: int) -> None:
+    import msgspec
+
+    told = {"kind": verdict.kind, "left": left, "right": right, "verdict": verdict.verdict, "person": verdict.person}
+    more = {"at": verdict.at, "why": verdict.why, "snapshot": verdict.snapshot, "others_changed": changed}
+    more["contradicted"] = broken
+    sys.stdout.write(msgspec.json.encode(told | more).decode() + "\n")
 
 
 def _pair(found: Company, records: Records, checkup: Checkup, sides: tuple[str, str]) -> tuple[Kind, str]:

@@ -19,7 +19,7 @@ from regia.cli.tables import contract
 from regia.engine.session import locked, quoted
 from regia.errors import RegiaError, Text
 from regia.model.harmless import harmless
-from regia.model.masking import mask, masked
+from regia.model.masking import mask, masked, masked_keys
 from regia.model.table import Table
 from regia.snapshot.objects import disk_errors
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 HELP = say(
-    """Mostra una tabella delle prove. I dati personali sono mascherati.
+    """Mostra una tabella delle prove. I dati personali sono mascherati, e le chiavi dei record che non siano un
+    contatore: potrebbero dire di chi sono.
 
     Esempi:
 
@@ -38,7 +39,8 @@ HELP = say(
         regia show findings --format csv > rilievi.csv
         regia show fields --unmask "verifica con il DPO"    lo chiede e lo registra
     """,
-    """Show an evidence table. Personal data is masked.
+    """Show an evidence table. Personal data is masked, and so are keys of records that are no counter: they might
+    tell whose they are.
 
     Examples:
 
@@ -120,8 +122,10 @@ def show(
     table = contract(name)
     records = Records(found.folder)
     rows = records.load(records.latest(), table)
+    if where is None and limit is not None:
+        rows = rows.slice(0, limit)
     if unmask is None:
-        rows = masked(rows, table)
+        rows = masked_keys(masked(rows, table))
     else:
         log_unmasking(found.folder, name, where, unmask)
     chosen = _narrowed(table, _chosen(table, rows, where, limit), columns)

@@ -13,6 +13,7 @@ PLAIN_TYPES = frozenset({"integer", "decimal", "float", "boolean", "date", "time
 
 _INNER = re.compile(r"(?<=\w)\w")
 _DIGIT = re.compile(r"\d")
+_NAMELESS = re.compile(r"(?:[0-9]{1,8}|#[0-9a-f]+)(?:\.[0-9]+)?")
 
 
 def mask(text: str) -> str:
@@ -22,6 +23,36 @@ def mask(text: str) -> str:
     'M•••• R••••, m••••@x.i• ••• ••'
     """
     return _DIGIT.sub("•", _INNER.sub("•", text))
+
+
+def is_key(column: str) -> bool:
+    """Whether a column of an evidence table holds keys of a company's records."""
+    return column in ("record", "keep") or column.endswith("_record")
+
+
+def mask_key(key: str) -> str:
+    """Return the key of a record as it may be shown: it may be a person's tax number or e-mail.
+
+    A counter of up to eight digits, and a hash of the content, tell of nobody; so do several of them together.
+
+    >>> mask_key("4711"), mask_key("4711|2"), mask_key("#9f86d081884c7d65"), mask_key("RSSMRA80A01H501U")
+    ('4711', '4711|2', '#9f86d081884c7d65', 'R•••••••••••••••')
+    """
+    return key if all(_NAMELESS.fullmatch(part) for part in key.split("|")) else mask(key)
+
+
+def masked_keys(table: "pa.Table") -> "pa.Table":
+    """Return an evidence table with the keys of records hidden, each different one once."""
+    import pyarrow as pa
+
+    for at, name in enumerate(table.column_names):
+        if is_key(name):
+            column = table.column(name).combine_chunks().dictionary_encode()
+            hidden = pa.array(
+                [key if key is None else mask_key(key) for key in column.dictionary.to_pylist()], pa.string()
+            )
+            table = table.set_column(at, name, hidden.take(column.indices))
+    return table
 
 
 def masked(table: "pa.Table", contract: Table) -> "pa.Table":

@@ -30,10 +30,12 @@ def test_an_entity_is_one_row_with_its_records_in_every_system() -> None:
         _record("p1", "erp.ARTICO", "A", "product"),
         _record("p1", "shop.items", "B", "product"),
     ]
-    customers, products = cross_reference(ENTITY_RECORDS.from_rows(rows))
+    customers, products = cross_reference(ENTITY_RECORDS.from_rows(rows), masked=False)
     assert (customers.name, customers.columns) == ("customer", ("entity", "crm.accounts", "erp.ANACLI"))
     assert list(customers.rows) == [["e1", "7", "C1; C9"]]
     assert list(products.rows) == [["p1", "A", "B"]]
+    masked, _ = cross_reference(ENTITY_RECORDS.from_rows(rows))
+    assert list(masked.rows) == [["e1", "7", "C•; C•"]]
     assert [each.name for each in cross_reference(ENTITY_RECORDS.from_rows(rows), "product")] == ["product"]
 
 
@@ -49,6 +51,9 @@ def test_duplicates_are_listed_by_dataset_the_surest_first() -> None:
     assert (first.name, second.name) == ("crm.a", "crm.b")
     assert [cells[2] for cells in first.rows] == ["3", "2"]
     assert next(iter(second.rows))[-1] == "2026-01-02 00:00:00"
+    mail = DUPLICATES.from_rows([row("mario@esempio.it", "a", 0.7)])
+    assert [next(iter(each.rows))[2:4] for each in work_list(mail)] == [["m••••@e••••••.i•", "1"]]
+    assert [next(iter(each.rows))[2:4] for each in work_list(mail, masked=False)] == [["mario@esempio.it", "1"]]
 
 
 def test_no_cell_is_a_formula(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from regia.model.masking import is_key, mask_key
 from regia.resolve.exports.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -10,12 +11,12 @@ if TYPE_CHECKING:
 COLUMNS = ("system", "dataset", "record", "keep", "entity", "probability", "filled", "changed_at")
 
 
-def work_list(duplicates: "pa.Table", concept: str | None = None) -> list[Sheet]:
-    """Return a table for each dataset with duplicates."""
+def work_list(duplicates: "pa.Table", concept: str | None = None, *, masked: bool = True) -> list[Sheet]:
+    """Return a table for each dataset with duplicates; keys of records that may tell of somebody are masked."""
     rows = [row for row in duplicates.to_pylist() if concept in (None, row["concept"])]
     places = sorted({(str(row["system"]), str(row["dataset"])) for row in rows})
     return [
-        Sheet(f"{system}.{dataset}", COLUMNS, [_cells(row) for row in _of(rows, system, dataset)])
+        Sheet(f"{system}.{dataset}", COLUMNS, [_cells(row, masked=masked) for row in _of(rows, system, dataset)])
         for system, dataset in places
     ]
 
@@ -25,13 +26,13 @@ def _of(rows: list[dict[str, object]], system: str, dataset: str) -> list[dict[s
     return sorted(mine, key=lambda row: (-_number(row["probability"]), str(row["keep"]), str(row["record"])))
 
 
-def _cells(row: dict[str, object]) -> list[object]:
+def _cells(row: dict[str, object], *, masked: bool) -> list[object]:
     changed = row["changed_at"]
     shown = row | {
         "probability": round(_number(row["probability"]), 3),
         "changed_at": str(changed)[:19] if changed else None,
     }
-    return [shown[name] for name in COLUMNS]
+    return [mask_key(str(shown[name])) if masked and is_key(name) else shown[name] for name in COLUMNS]
 
 
 def _number(value: object) -> float:

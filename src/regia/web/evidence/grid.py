@@ -5,7 +5,6 @@ is neither searched nor sorted by: what is masked cannot be guessed by asking fo
 """
 
 import math
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -14,7 +13,7 @@ from django.http import QueryDict
 
 from regia.engine.session import quoted
 from regia.errors import Language, Text
-from regia.model.masking import mask
+from regia.model.masking import is_key, mask_key
 from regia.model.table import Table
 from regia.web.evidence.reader import Evidence, Row
 from regia.web.evidence.where import ALL, Where, holds
@@ -25,7 +24,6 @@ RIGHT: frozenset[Form] = frozenset({"number", "money", "percent", "size"})
 PAGE_ROWS = 25
 NO_ROWS = Text("Nessuna riga.", "No rows.")
 MOST_CHOICES = 200
-_NAMELESS = re.compile(r"[0-9]{1,8}(\.[0-9]+)?|#[0-9a-f]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -228,8 +226,8 @@ class GridPage:
         """Return a row with the keys of records masked: a key may be a person's address or tax number."""
         if self._evidence.in_clear:
             return row
-        keys = {name: value for name, value in row.items() if name == "record" or name.endswith("_record")}
-        return {**row, **{name: _key_shown(value) for name, value in keys.items()}}
+        keys = {name: value for name, value in row.items() if isinstance(value, str) and is_key(name)}
+        return {**row, **{name: mask_key(value) for name, value in keys.items()}}
 
     def _cell(self, column: GridColumn, row: Row) -> Cell:
         value = row[column.named(self.language)]
@@ -281,11 +279,6 @@ class GridPage:
 def in_language(name: str, language: Language) -> str:
     """Return a column by name, `text_*` being the one in a language."""
     return f"{name.removesuffix('*')}{language}" if name.endswith("_*") else name
-
-
-def _key_shown(key: object) -> object:
-    """Return the key of a record as it may be shown: a counter and a hash of the content tell of nobody."""
-    return mask(key) if isinstance(key, str) and not _NAMELESS.fullmatch(key) else key
 
 
 def _is(column: str, value: str) -> Where:
