@@ -218,6 +218,21 @@ class TestCache:
         run(place)
         assert calls == ["computed", "computed"]
 
+    def test_another_memory(self, place: Path, with_stage: Callable[[Stage[Any]], None]) -> None:
+        calls: list[str] = []
+        known, other = (replace(counting(calls, number), recalls=(MADE,)) for number in (1, 2))
+        with_stage(known)
+        run(place)
+        run(place)
+        assert calls == ["computed"]  # it remembers what it found in the same
+        with_stage(other)
+        run(place)
+        with_stage(known)
+        run(place)
+        assert calls == ["computed"] * 3  # what it remembers now was found in another way
+        run(place)
+        assert calls == ["computed"] * 3
+
     def test_another_folder_does_not_matter(self, place: Path) -> None:
         run(place)
         moved = place.rename(place.with_name("moved"))

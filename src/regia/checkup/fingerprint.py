@@ -1,6 +1,7 @@
 """What a stage's result depends on, as a short text: equal text, equal result."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ import regia
 from regia.judgement.answers import FILE as ANSWERS
 from regia.judgement.log import FILE as VERDICTS
 from regia.match.lexicon import TERMS
+from regia.model.table import Table
 from regia.snapshot.evidence import Evidence
 from regia.snapshot.stage import Stage
 from regia.workspace.company import Company
@@ -21,9 +23,20 @@ OUTER_ROOMS = ("cli", "web", "demo", "report")
 JUDGEMENT_FILES = (VERDICTS, TERMS, ANSWERS)
 
 
-def fingerprint(stage: Stage[Any], evidence: Evidence, earlier: list[str]) -> str:
-    """Return the fingerprint of a stage's result: snapshot, declarations, day, options, code, earlier stages."""
-    recalled = [_content(evidence, table.name) for table in stage.recalls]
+def fingerprint(stage: Stage[Any], evidence: Evidence, earlier: list[str], made_by: Mapping[str, str]) -> str:
+    """Return the fingerprint of a stage's result: snapshot, declarations, day, options, code, earlier stages, memory.
+
+    `made_by` are the fingerprints of the results that recalled tables come from.
+    """
+    alone = _without_memory(stage, evidence, earlier)
+    memory = sorted({made_by[table.name] for table in stage.recalls if table.name in made_by and not _dated(table)})
+    if len(memory) == 1 and memory[0].partition("-")[0] == alone:
+        return memory[0]  # what it remembers is what it found in the same: it finds it again
+    return f"{alone}-{_hash(memory)[:8]}" if memory else alone
+
+
+def _without_memory(stage: Stage[Any], evidence: Evidence, earlier: list[str]) -> str:
+    recalled = [_first_seen(evidence, table) for table in stage.recalls]
     company = asdict(_anywhere(evidence.company))
     parts = (
         stage.name,
@@ -37,7 +50,7 @@ def fingerprint(stage: Stage[Any], evidence: Evidence, earlier: list[str]) -> st
         recalled,
         _judgement(evidence.company.folder) if stage.judged else "",
     )
-    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:16]
+    return _hash(parts)[:16]
 
 
 def _judgement(folder: Path) -> str:
@@ -58,18 +71,22 @@ def _anywhere(company: Company) -> Company:
     return replace(company, folder=Path(), systems=tuple(systems))
 
 
-def _content(evidence: Evidence, table: str) -> str:
-    known = evidence.previous.get(table)
-    if known is None or "first_seen" not in known.column_names:
-        return _content_hash([])
+def _dated(table: Table) -> bool:
+    """Whether all that is remembered of a table is when its rows were first seen."""
+    return any(column.name == "first_seen" for column in table.columns)
+
+
+def _first_seen(evidence: Evidence, table: Table) -> str:
+    known = evidence.previous.get(table.name)
+    if known is None or not _dated(table):
+        return _hash([])
     today = str(evidence.today)  # first seen today is as good as never seen
     pairs = zip(known["finding"].to_pylist(), map(str, known["first_seen"].to_pylist()), strict=True)
-    rows = sorted(pair for pair in pairs if pair[1] != today)
-    return _content_hash(rows)
+    return _hash(sorted(pair for pair in pairs if pair[1] != today))
 
 
-def _content_hash(rows: list[tuple[str, str]]) -> str:
-    return hashlib.sha256(msgspec.json.encode(rows)).hexdigest()
+def _hash(parts: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
 
 @cache

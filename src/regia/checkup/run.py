@@ -86,7 +86,7 @@ def analyse(
     store: Store,
     manifest: Manifest,
     *,
-    previous: "Mapping[str, pa.Table]",
+    previous: "Recalled",
     started: datetime,
     progress: Progress,
     until: str | None = None,
@@ -97,14 +97,14 @@ def analyse(
         DiskFull, FolderNotWritable: nothing more can be kept.
     """
     records = Records(company.folder)
-    evidence = Evidence(company, manifest, store, previous=previous, day=started.date())
+    evidence = Evidence(company, manifest, store, previous=previous.tables, day=started.date())
     return Checkup(
         checkup=_new_id(records, started),
         snapshot=manifest.snapshot,
         company=company.name,
         regia_version=__version__,
         started_at=started,
-        stages=_Runs(records, evidence, progress).up_to(until),
+        stages=_Runs(records, evidence, previous.made_by, progress).up_to(until),
         ended_at=datetime.now(UTC),
     )
 
@@ -116,16 +116,26 @@ def _new_id(records: Records, started: datetime) -> str:
     return name
 
 
-def previous_tables(records: Records) -> dict[str, "pa.Table"]:
+@dataclass(frozen=True)
+class Recalled:
+    """Tables of earlier check-ups that stages recall, and the fingerprint of the result that each comes from."""
+
+    tables: "dict[str, pa.Table]" = field(default_factory=dict)
+    made_by: dict[str, str] = field(default_factory=dict)
+
+
+def previous_tables(records: Records) -> Recalled:
     """Return the tables that a stage recalls, of the newest check-up that has them."""
-    recalled = {table.name: table for stage in STAGES for table in stage.recalls}
-    found: dict[str, pa.Table] = {}
+    wanted = {table.name: table for stage in STAGES for table in stage.recalls}
+    found = Recalled()
     for checkup in reversed(list(records.all())):
-        for table in recalled.values():
-            if table.name not in found and checkup.stage_of(table.name):
+        for table in wanted.values():
+            run = checkup.stage_of(table.name)
+            if table.name not in found.tables and run:
                 with suppress(CheckupDamaged):
-                    found[table.name] = records.load(checkup, table)
-        if len(found) == len(recalled):
+                    found.tables[table.name] = records.load(checkup, table)
+                    found.made_by[table.name] = run.fingerprint
+        if len(found.tables) == len(wanted):
             break
     return found
 
@@ -133,9 +143,10 @@ def previous_tables(records: Records) -> dict[str, "pa.Table"]:
 class _Runs:
     """Runs stages one after the other; one that fails is told, and those that read its tables are left out."""
 
-    def __init__(self, records: Records, evidence: Evidence, progress: Progress) -> None:
+    def __init__(self, records: Records, evidence: Evidence, made_by: Mapping[str, str], progress: Progress) -> None:
         self.records = records
         self.evidence = evidence
+        self.made_by = made_by
         self.progress = progress
         self.tables: dict[str, pa.Table] = {}
         self.fingerprints: list[str] = []
@@ -155,7 +166,7 @@ class _Runs:
         if missing:
             return StageRun(stage.name, "", 0.0, cached=False, failure=f"missing: {', '.join(missing)}")
         evidence = self._sight(stage)
-        name = fingerprint(stage, evidence, self.fingerprints)
+        name = fingerprint(stage, evidence, self.fingerprints, self.made_by)
         self.fingerprints.append(name)
         found = self._kept(stage, name)
         cached = found is not None
