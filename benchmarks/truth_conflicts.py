@@ -99,6 +99,12 @@ def seen(company: Company) -> tuple[Facts, Facts]:
     return found, true
 
 
+def stale_seen(company: Company) -> tuple[Facts, Facts]:
+    """Values that are out of date and whose right value some other record holds: what anybody could see."""
+    found, true = seen(company)
+    return {fact for fact in found if fact[-1] == "stale"}, {fact for fact in true if fact[-1] == "stale"}
+
+
 def _held(company: Company) -> dict[tuple[object, object], set[str]]:
     """Return the values that records hold of each entity and attribute, as far as the truth tells."""
     held: dict[tuple[object, object], set[str]] = defaultdict(set)
@@ -272,6 +278,7 @@ SUBJECTS: dict[str, Callable[[Company], tuple[Facts, Facts]]] = {
     "conflicts_stale": _of_kind("stale"),
     "conflicts_different": _of_kind("different"),
     "conflicts_seen": seen,
+    "conflicts_stale_seen": stale_seen,
     "masters": masters,
     "duplicate_customers": duplicates,
 }

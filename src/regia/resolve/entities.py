@@ -9,6 +9,7 @@ from typing import Literal
 Record = tuple[str, str, str]
 """A record: system, dataset, id."""
 Change = Literal["merged", "split"]
+_NONE: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Named:
 
 def named(groups: Sequence[Sequence[Record]], before: Mapping[Record, str], family: str) -> Named:
     """Return an id for each group: the one most of its records had; a new one comes from its smallest record."""
-    shares = [Counter(before[record] for record in group if record in before) for group in groups]
+    shares = [_shares(group, before) for group in groups]
     kept = _kept(shares)
     taken = set(kept.values()) | set(before.values())
     ids = []
@@ -42,7 +43,15 @@ def named(groups: Sequence[Sequence[Record]], before: Mapping[Record, str], fami
     return Named(tuple(ids), tuple(sorted(_changes(ids, shares), key=lambda each: (each.entity, each.other))))
 
 
-def _kept(shares: Sequence[Counter[str]]) -> dict[int, str]:
+def _shares(group: Sequence[Record], before: Mapping[Record, str]) -> Mapping[str, int]:
+    """Return how many records of a group had each id; nearly always none or one, which need no counter."""
+    known = [before[record] for record in group if record in before]
+    if not known:
+        return _NONE
+    return {known[0]: len(known)} if known.count(known[0]) == len(known) else Counter(known)
+
+
+def _kept(shares: Sequence[Mapping[str, int]]) -> dict[int, str]:
     """Return which group keeps which id: the pairs that share most records first, each id and group once."""
     wanted = sorted((-count, name, at) for at, share in enumerate(shares) for name, count in share.items())
     kept: dict[int, str] = {}
@@ -67,11 +76,12 @@ def _unused(family: str, first: Record, taken: set[str]) -> str:
     return name
 
 
-def _changes(ids: Sequence[str], shares: Sequence[Counter[str]]) -> Iterator[EntityChange]:
+def _changes(ids: Sequence[str], shares: Sequence[Mapping[str, int]]) -> Iterator[EntityChange]:
     living = set(ids)
     told: dict[str, set[str]] = defaultdict(set)
     for name, share in zip(ids, shares, strict=True):
-        told[name] |= share.keys() - {name}
+        if len(share) > 1 or (share and name not in share):
+            told[name] |= share.keys() - {name}
     for name, others in told.items():
         for other in others:
             yield EntityChange(name, "split" if other in living else "merged", other)

@@ -72,7 +72,8 @@ def _family(concept: str, parents: Mapping[str, str | None]) -> str:
 def _details(holders: Sequence[Holder], references: Iterable[Row], parents: Mapping[str, str | None]) -> set[Place]:
     """Return the datasets that only hold details of another of their system and concept: lines, states, values.
 
-    Of two that one reference joins, the one less surely of the concept.
+    Of two that one reference joins, the one that names the other's things by the attribute that they are named by,
+    and oftener than once (movements of products); else the one less surely of the concept.
     """
     known = {each.place: each for each in holders}
     details = set()
@@ -84,5 +85,13 @@ def _details(holders: Sequence[Holder], references: Iterable[Row], parents: Mapp
             continue
         roles = _family(one.concept, parents) in ROLES  # a lead refers to the customer it became
         if one.concept == other.concept and not roles and not one.copy_of and not other.copy_of:
-            details.add(min(one, other, key=lambda each: each.probability).place)
+            repeats = _names_again(one, other, row)
+            details.add((one if repeats else min(one, other, key=lambda each: each.probability)).place)
     return details
+
+
+def _names_again(one: Holder, other: Holder, reference: Row) -> bool:
+    """Whether a dataset refers to another by the very attribute that names its things, and has more records."""
+    ends = str(reference["fields"]), str(reference["to_fields"])
+    same = any(other.fields.get(name) == ends[1] for name, field in one.fields.items() if field == ends[0])
+    return same and one.records > other.records

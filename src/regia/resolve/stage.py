@@ -1,6 +1,6 @@
 """The only door of resolving: the shared model and the snapshot in, links and entities out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,9 +46,7 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
     Raises:
         LogDamaged: the company's log of verdicts cannot be read.
     """
-    before = {
-        record: str(row["entity"]) for row in _previous(evidence, ENTITY_RECORDS.name) for record in [_record(row)]
-    }
+    before = _remembered(evidence.previous.get(ENTITY_RECORDS.name))
     found = families(
         holders(evidence), evidence.table(CONCEPTS.name).to_pylist(), evidence.table(FIELD_REFERENCES.name).to_pylist()
     )
@@ -112,6 +110,8 @@ class _Made:
     def _copies(
         self, result: FamilyResult, records: Sequence[Record], entity: "np.ndarray", evidence: Evidence
     ) -> None:
+        if not result.family.copies:
+            return
         ids = {copy.place: _ids(copy, evidence) for copy in result.family.copies}
         entities, links = copy_rows(result, records, entity.tolist(), ids)
         self._entities.append(ENTITY_RECORDS.from_rows(entities))
@@ -151,8 +151,20 @@ def _previous(evidence: Evidence, table: str) -> list[Row]:
     return list(known.to_pylist()) if known is not None else []
 
 
-def _record(row: Row) -> Record:
-    return str(row["system"]), str(row["dataset"]), str(row["record"])
+def _remembered(table: "pa.Table | None") -> dict[Record, str]:
+    """Return the entity that each record was of; a name that many rows repeat is kept once."""
+    if table is None:
+        return {}
+    places = zip(_shared(table["system"]), _shared(table["dataset"]), strict=True)
+    records = ((*place, str(name)) for place, name in zip(places, table["record"].to_pylist(), strict=True))
+    return dict(zip(records, _shared(table["entity"]), strict=True))
+
+
+def _shared(column: "pa.ChunkedArray") -> "Iterator[str]":
+    """Yield the texts of a column, equal ones being one object."""
+    coded = column.combine_chunks().dictionary_encode()
+    names = coded.dictionary.to_pylist()
+    return (names[at] for at in coded.indices.to_numpy())
 
 
 def _verdicts(log: VerdictLog) -> dict[tuple[Record, Record], bool]:

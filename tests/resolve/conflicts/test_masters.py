@@ -1,13 +1,17 @@
 """Masters, intervals and unseen changes, by hand."""
 
+from pathlib import Path
+
 import numpy as np
 import pyarrow as pa
 import pytest
 
-from regia.resolve.conflicts.accuracy import Counted, interval, unseen_ratio
-from regia.resolve.conflicts.family import Family
+from regia.resolve.conflicts.accuracy import interval
+from regia.resolve.conflicts.family import Family, Held
 from regia.resolve.conflicts.masters import Candidate, Evidence, Verdicts, alone_rows, master_rows
-from regia.resolve.conflicts.standing import Contested, Standing
+from regia.resolve.conflicts.standing import Contested, Standing, standing
+from regia.resolve.conflicts.unseen import Unseen
+from regia.resolve.records import Holder
 
 NOTHING = np.zeros((1, 1))
 
@@ -62,19 +66,66 @@ def test_what_one_system_alone_holds_is_led_by_it() -> None:
 
 
 def test_an_interval_holds_its_share_and_is_wider_in_doubt() -> None:
-    share, low, high = interval(90.0, 0.0, 100, 0.0)
+    share, low, high = interval(90.0, 0.0, 100, (0.0, 0.0, 0.0))
     # the classical 90 % interval of 90 out of 100: .9 +- 1.645 x .03
     assert (share, low, high) == (0.9, pytest.approx(0.851, abs=0.01), pytest.approx(0.949, abs=0.01))
-    doubtful = interval(90.0, 20.0, 100, 0.0)
+    doubtful = interval(90.0, 4.5, 100, (0.0, 0.0, 0.0))
     assert doubtful[1] < low < high < doubtful[2]  # type: ignore[operator]
-    assert interval(0.0, 0.0, 0, 0.0) == (None, None, None)
+    assert interval(0.0, 0.0, 0, (0.0, 0.0, 0.0)) == (None, None, None)
 
 
-def _counted(once: int, twice: int) -> Counted:
-    return Counted("email", NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, once + twice, 1000, once, twice)
+def test_what_nobody_noticed_lowers_a_share_and_widens_its_interval_downwards() -> None:
+    share, low, high = interval(900_000.0, 0.0, 1_000_000, (0.0, 0.1, 0.3))
+    # so many that counting leaves no doubt: .9 less a tenth, between none and three tenths less
+    assert (share, low, high) == (
+        pytest.approx(0.81),
+        pytest.approx(0.63, abs=0.001),
+        pytest.approx(0.9, abs=0.001),
+    )
 
 
-def test_changes_that_nobody_noticed_follow_from_those_noticed_once_and_twice() -> None:
-    # Chao's bias-corrected estimator: 30 x 29 / (2 x 15) = 29 unseen for 44 seen
-    assert unseen_ratio([_counted(30, 14)]) == pytest.approx(29 / 44)
-    assert unseen_ratio([_counted(5, 1)]) == 0.0
+@pytest.mark.parametrize(
+    ("once", "twice", "true"),
+    [
+        # three that each hear .6 on their own: .064 by none, .288 by one, .432 by two
+        (288, 432, 0.064 / 0.72),
+        # three of which each hears .6 but rather together (an urn of 1.2 and .8 balls): .168, .216, .264
+        (216, 264, 0.168 / 0.48),
+    ],
+)
+def test_changes_that_nobody_noticed_follow_from_those_noticed_by_one_and_by_two(
+    once: int, twice: int, true: float
+) -> None:
+    low, middle, high = Unseen(once, twice).ratio(3)
+    assert low - 0.001 <= true <= high  # the first is the outermost of the models
+    assert low < middle < high
+
+
+def test_where_nothing_was_seen_anything_may_have_been_missed() -> None:
+    low, _, high = Unseen().ratio(2)
+    assert low < 0.2
+    assert high > 2
+
+
+DAY = 86_400.0
+
+
+def _held(system: str, born: list[float]) -> Held:
+    holder = Holder("customer", system, "people", 1.0, len(born), Path(), (), {}, ())
+    entity = np.flatnonzero(~np.isnan(born))
+    created = np.array(born)[entity] * DAY
+    return Held(
+        holder, pa.chunked_array([pa.array(entity.astype(str))]), entity, np.ones(len(entity)), created, created
+    )
+
+
+def test_who_was_first_is_told_by_what_came_up_once_both_were_there() -> None:
+    nan = float("nan")
+    # a hundred from before the CRM are in the ERP first; of the four since, three came up in the CRM
+    erp = [*(float(day) for day in range(100)), 213.0, 223.0, 230.0, 243.0]
+    crm = [*(200.0 for _ in range(99)), nan, 210.0, 220.0, 240.0, 240.0]
+    family = Family(
+        ("customer",), (_held("crm", crm), _held("erp", erp)), pa.array([str(at) for at in range(104)]),
+        np.zeros(104, dtype=np.int64),
+    )  # fmt: skip
+    assert standing(family).first.tolist() == [[0.75, 0.25]]

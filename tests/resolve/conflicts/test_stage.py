@@ -20,7 +20,7 @@ from tests.resolve.people import person
 
 Rows = list[dict[str, object]]
 
-OLD, NEW = "2024-02-01 10:00:00", "2026-03-05 10:00:00"
+NEW = "2026-03-05 10:00:00"
 MINUTES, HOUR = 10, 30
 
 
@@ -52,7 +52,13 @@ def _crm(root: Path, people: dict[int, dict[str, str]]) -> None:
         for number, known in people.items():
             phone = "3409999999" if number == 20 else known["phone"]
             row = (f"A{number:03}", known["who"], known["email"], phone, known["street"], known["city"])
-            crm.execute("INSERT INTO accounts VALUES (?,?,?,?,?,?,?,?)", (*row, OLD, NEW if number == 20 else OLD))
+            changed = NEW if number == 20 else _born(number)
+            crm.execute("INSERT INTO accounts VALUES (?,?,?,?,?,?,?,?)", (*row, _born(number), changed))
+
+
+def _born(number: int, days: int = 0) -> str:
+    """Return when a customer was entered, two a day, so many days after the CRM."""
+    return f"2024-02-{1 + number // 2 + days:02} {8 + number % 2:02}:00:00"
 
 
 def _erp(root: Path, people: dict[int, dict[str, str]]) -> None:
@@ -71,9 +77,8 @@ def _erp(root: Path, people: dict[int, dict[str, str]]) -> None:
                 else known["email"]
             )
             row = (code, known["who"].upper(), email, f"0039 {known['phone']}", known["street"], known["city"].upper())
-            erp.execute(
-                "INSERT INTO ANACLI VALUES (?,?,?,?,?,?,?,?)", (*row, "2024-03-01 10:00:00", "2024-03-01 10:00:00")
-            )
+            born = _born(int(code[1:]) % 100, days=3)
+            erp.execute("INSERT INTO ANACLI VALUES (?,?,?,?,?,?,?,?)", (*row, born, born))
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +157,8 @@ def test_golden_records_are_exported_masked_unless_asked(place: Path, tables: di
     assert rows[0]["phone"] == "+393409999999"
     assert "export golden" in (place / ".regia" / "unmasked.log").read_text("utf-8")
     doubles = runner.invoke(app, ["export", "duplicates", "--company", str(place)]).stdout
+    assert doubles.splitlines()[1].startswith("erp,ANACLI,C•••,C•••,")
+    doubles = runner.invoke(app, ["export", "duplicates", "--company", str(place), "--unmask", "prova"]).stdout
     assert doubles.splitlines()[1].startswith("erp,ANACLI,C900,C007,")
-    crossed = runner.invoke(app, ["export", "cross-reference", "--company", str(place)]).stdout
+    crossed = runner.invoke(app, ["export", "cross-reference", "--company", str(place), "--unmask", "prova"]).stdout
     assert any("A007" in line and "C007; C900" in line for line in crossed.splitlines())

@@ -1,5 +1,6 @@
 """How often is each system right about each attribute? With an interval, and with the changes that nobody noticed."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 from regia.resolve.conflicts.family import Family
 from regia.resolve.conflicts.golden import Judged
 from regia.resolve.conflicts.settling import TELLING
+from regia.resolve.conflicts.unseen import Unseen
 from regia.resolve.conflicts.values import STAND_IN
 
 if TYPE_CHECKING:
@@ -18,20 +20,17 @@ _DAY = 86_400.0
 _TAIL = 0.05
 """What lies outside the interval at each end."""
 
-_MOST_UNSEEN = 0.3
-_UNSEEN_RANGE = (0.5, 3.0)
-"""How many of the unseen changes there are at least, and at most: the estimate is a rough one, and a lower bound."""
-
-_FEWEST_CHANGES = 20
+_MOST_UNSEEN = 0.5
 
 
 @dataclass(frozen=True)
 class Counted:
     """What an attribute's judgement counts (concepts x systems): values compared, right of them, and the doubt.
 
-    `doubt` is the variance of the number of right ones. `changed` and `entities` count entities whose sources tell
-    really different things, and all of them; `once` and `twice` those changes that one source of its own noticed, or
-    two, where three or more speak.
+    `doubt` is the standard deviation of the number of right ones, all doubts being one: who is wrongly believed once
+    is believed so every time. `entities` counts those that two sources or more tell of, `sources` how many do on
+    average, `changed` those of which they tell really different things; `once` and `twice` the changes that one source
+    of its own noticed, or two, where three or more speak.
     """
 
     attribute: str
@@ -42,6 +41,7 @@ class Counted:
     filled: "np.ndarray"
     changed: int
     entities: int
+    sources: int
     once: int
     twice: int
 
@@ -53,6 +53,7 @@ def counted(family: Family, found: Judged) -> Counted:
     right, doubt, compared = _compared(family, found)
     records, filled = (_by_system(family, found, table) for table in (found.values.records, found.values.filled))
     several, noticed, telling = _noticed(found)
+    speaking = _speaking(found)
     return Counted(
         found.values.attribute.name,
         right,
@@ -61,7 +62,8 @@ def counted(family: Family, found: Judged) -> Counted:
         records,
         filled,
         changed=int(several.sum()),
-        entities=len(several),
+        entities=len(speaking),
+        sources=round(float(speaking.mean())) if len(speaking) else 2,
         once=int(np.sum(telling & (noticed < 1.5))),
         twice=int(np.sum(telling & (noticed >= 1.5) & (noticed < 2.5))),
     )
@@ -71,14 +73,15 @@ def accuracy_rows(family: Family, all_counted: Sequence[Counted], today: float) 
     """Return how often each system is right, attribute by attribute; `today` in seconds since 1970."""
     import numpy as np
 
-    ratio = unseen_ratio(all_counted)
+    known = Unseen(sum(each.once for each in all_counted), sum(each.twice for each in all_counted))
     rows: list[Row] = []
     for each in all_counted:
-        unseen = min(ratio * each.changed / max(each.entities, 1), _MOST_UNSEEN)
+        seen = each.changed / max(each.entities, 1)
+        least, likely, most = (min(ratio * seen, _MOST_UNSEEN) for ratio in known.ratio(each.sources))
         for concept, system in np.argwhere(each.records > 0):
             place = int(concept), int(system)
             share, low, high = interval(
-                float(each.right[place]), float(each.doubt[place]), int(each.compared[place]), unseen
+                float(each.right[place]), float(each.doubt[place]), int(each.compared[place]), (least, likely, most)
             )
             rows.append(
                 {
@@ -97,33 +100,40 @@ def accuracy_rows(family: Family, all_counted: Sequence[Counted], today: float) 
     return rows
 
 
-def unseen_ratio(all_counted: Sequence[Counted]) -> float:
-    """Return how many changes no source noticed for each one that is seen: what all hold alike may be out of date.
-
-    It follows from the changes noticed once and twice, as animals never caught follow from those caught once and
-    twice (Chao, Scandinavian Journal of Statistics 11, 1984, bias-corrected). 0 where too few tell.
-    """
-    once, twice = sum(each.once for each in all_counted), sum(each.twice for each in all_counted)
-    seen = once + twice
-    return once * (once - 1) / (2 * (twice + 1)) / seen if seen >= _FEWEST_CHANGES else 0.0
-
-
-def interval(right: float, doubt: float, many: int, unseen: float) -> tuple[float | None, float | None, float | None]:
+def interval(
+    right: float, doubt: float, many: int, unseen: tuple[float, float, float]
+) -> tuple[float | None, float | None, float | None]:
     """Return a share with its 90 % interval: that of the count, wider by the doubt about who is right.
 
-    All three are lower by the share of changes that nobody noticed.
+    `unseen` is the share of values that changed without anybody noticing, at least, likely, and at most: the share is
+    lower by it, and less sure.
     """
     from scipy.special import betaincinv
 
     if not many:
         return None, None, None
     mean = (right + 0.5) / (many + 1)
-    spread = mean * (1 - mean) / many + doubt / many**2
+    spread = mean * (1 - mean) / many + (doubt / many) ** 2
     worth = max(mean * (1 - mean) / spread - 1, 1.0)
     low, high = (float(betaincinv(mean * worth, (1 - mean) * worth, tail)) for tail in (_TAIL, 1 - _TAIL))
     share = min(max(right / many, 0.0), 1.0)
-    least, most = (1 - unseen * times for times in _UNSEEN_RANGE)
-    return share * (1 - unseen), min(low, share) * most, max(high, share) * least
+    least, likely, most = unseen
+    below = math.hypot(share - min(low, share), share * (most - likely))
+    above = math.hypot(max(high, share) - share, share * (likely - least))
+    told = share * (1 - likely)
+    return told, max(told - below, 0.0), min(told + above, 1.0)
+
+
+def _speaking(found: Judged) -> "np.ndarray":
+    """Return how many sources speak of each entity that two or more speak of."""
+    import numpy as np
+
+    given = found.contest
+    if not given.size:
+        return np.zeros(0, dtype=np.int64)
+    sources = np.logical_or.reduceat(given.said, given.first, axis=0).sum(axis=1)
+    speaking: np.ndarray = sources[sources > 1]
+    return speaking
 
 
 def _noticed(found: Judged) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
@@ -152,7 +162,7 @@ def _by_system(family: Family, found: Judged, table: "np.ndarray") -> "np.ndarra
 
 
 def _compared(family: Family, found: Judged) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
-    """Return, by concept and system, the values expected right, the doubt (variance), and the values compared.
+    """Return, by concept and system, the values expected right, the doubt about them, and the values compared.
 
     A stand-in (NN, 0000000) is a wrong value where another source knows the right one.
     """
@@ -170,7 +180,7 @@ def _compared(family: Family, found: Judged) -> "tuple[np.ndarray, np.ndarray, n
     place = family.concept[values.entity[counted]] * len(family.systems) + system
     shape, size = (len(family.concepts), len(family.systems)), len(family.concepts) * len(family.systems)
     chance = chance[counted]
-    tables = (chance, chance * (1 - chance), np.ones(len(chance)))
+    tables = (chance, np.sqrt(chance * (1 - chance)), np.ones(len(chance)))
     right, doubt, many = (np.bincount(place, weights=each, minlength=size).reshape(shape) for each in tables)
     return right, doubt, many
 

@@ -14,11 +14,16 @@ if TYPE_CHECKING:
 SurvivorshipRule = Literal["master_first", "newest", "majority"]
 
 _SAME_DAY = 86_400.0
+_BEGUN = 0.01
+"""Share of a system's records that may be dated before it began: they brought their dates along, or have none."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """By concept and system: the share of entities held, and of shared ones had first (nan where times do not tell)."""
+    """By concept and system: the share of entities held, and of shared ones had first (nan where times do not tell).
+
+    Only what came up after both systems had begun tells who has things first: of what is older, the older system does.
+    """
 
     entities: "np.ndarray"
     held: "np.ndarray"
@@ -61,6 +66,7 @@ def _firsts(has: "np.ndarray", born: "np.ndarray") -> "tuple[np.ndarray, np.ndar
     import numpy as np
 
     told = has & np.isfinite(born)
+    told &= born.min(axis=1, keepdims=True) > _began(born) + _SAME_DAY
     told &= (told.sum(axis=1) > 1)[:, None]
     earliest = np.sort(np.where(told, born, np.inf), axis=1)
     clear = np.zeros(len(born), dtype=bool)
@@ -68,6 +74,14 @@ def _firsts(has: "np.ndarray", born: "np.ndarray") -> "tuple[np.ndarray, np.ndar
         clear = earliest[:, 1] > earliest[:, 0] + _SAME_DAY
     told &= clear[:, None]
     return told, told & (born == earliest[:, :1])
+
+
+def _began(born: "np.ndarray") -> "np.ndarray":
+    """Return when each system (columns) began to hold entities."""
+    import numpy as np
+
+    dated = [column[np.isfinite(column)] for column in born.T]
+    return np.array([np.quantile(each, _BEGUN, method="lower") if len(each) else np.inf for each in dated])
 
 
 def contested(family: Family, found: Judged) -> dict[int, Contested]:
