@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ColumnKind = Literal["code", "text", "number", "words"]
 _CODES = frozenset({"email", "phone", "vat_number", "tax_code", "iban", "ean", "postal_code", "uuid", "url"})
+_ONE_THING = frozenset({"ean", "uuid"})
 _LOOKED_AT = 5_000
 _SORTS = 0.6  # different values by records, above which a column cannot but identify
 _IDENTIFIES = 0.3  # from which another column identifies a record well enough to tell two apart
@@ -25,12 +26,16 @@ _NEARLY_ALWAYS = 0.85
 
 @dataclass(frozen=True)
 class Column:
-    """One property of the records: `values` are distinct and normalised, `codes` say which a record has, -1 none."""
+    """One property of the records: `values` are distinct and normalised, `codes` say which a record has, -1 none.
+
+    `one_thing` is true of values that the world over only one thing has.
+    """
 
     name: str
     kind: ColumnKind
     codes: "np.ndarray"
     values: "pa.Array"
+    one_thing: bool = False
 
     @cached_property
     def counts(self) -> "np.ndarray":
@@ -148,7 +153,7 @@ def _column(name: str, texts: "pa.Array | pa.ChunkedArray", meaning: str | None)
     codes = np.where(first >= 0, second[first], -1) if len(second) else np.full(len(first), -1)
     if empty.any():
         codes = np.where((codes >= 0) & empty[codes], -1, codes)
-    return Column(name, kind, codes.astype(np.int32), values)
+    return Column(name, kind, codes.astype(np.int32), values, meaning in _ONE_THING)
 
 
 def spelt(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from regia.profile.tables import DATASET_KEYS, DATASETS, FIELD_REFERENCES, FIELD
 from regia.resolve.compared import Compared, planned, read
 from regia.resolve.entities import EntityChange, Record, named
 from regia.resolve.families import Family, families
+from regia.resolve.naming import named_alike
 from regia.resolve.records import RECORD, Holder, holders, read_records
 from regia.resolve.resolving import resolve
 from regia.resolve.rows import (
@@ -53,7 +54,8 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
     made = _Made(before, _verdicts(VerdictLog(evidence.company.folder, evidence.company.name)))
     for done, family in enumerate(found):
         progress.step(RESOLVING, done=done, total=len(found))
-        made.add(family, _compared(evidence, family), evidence)
+        alike = named_alike(family) if family.compared else family
+        made.add(alike, _compared(evidence, alike), evidence)
     return made.tables(evidence)
 
 

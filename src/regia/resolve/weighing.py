@@ -67,12 +67,14 @@ def learn(pool: Pool, seen: "np.ndarray", group: "np.ndarray", all_pairs: "np.nd
 class _ByChance:
     """How often each level is seen in any two records: equal values counted, the `rest` in random pairs.
 
-    `pairs` is how many pairs have a value on both sides, `equal` in how many it is the same.
+    `pairs` is how many pairs have a value on both sides, `equal` in how many it is the same. What `one_thing` alone
+    bears in the world is never shared by chance, however few matches are believed in so far.
     """
 
     pairs: float
     equal: float
     rest: "np.ndarray"
+    one_thing: bool = False
 
     def without(self, rare: float, rare_matches: float, common_matches: float) -> "np.ndarray":
         """Return the chance of each level among pairs that are no match; the last two are of equal values.
@@ -84,7 +86,7 @@ class _ByChance:
         common = self.equal - rare
         left = (
             max(common - common_matches, _LEAST_LEFT * common, 0.5) / self.pairs,
-            max(rare - rare_matches, _LEAST_LEFT * rare, 0.1) / self.pairs,
+            (0.1 if self.one_thing else max(rare - rare_matches, _LEAST_LEFT * rare, 0.1)) / self.pairs,
         )
         return np.append(self.rest * (1 - sum(left)), left)
 
@@ -156,7 +158,7 @@ def _of_column(column: Column, seen: "np.ndarray") -> _ByChance:
     known = seen[(seen >= 0) & (seen < top - 1)]
     rest = (np.bincount(known, minlength=top - 1) + 0.5) / (len(known) + 0.5 * (top - 1))
     equal = float((column.counts * (column.counts - 1.0)).sum() / 2)
-    return _ByChance(total * (total - 1) / 2, equal, rest)
+    return _ByChance(total * (total - 1) / 2, equal, rest, column.one_thing)
 
 
 def _start(size: int) -> "np.ndarray":
