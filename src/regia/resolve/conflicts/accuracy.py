@@ -77,11 +77,11 @@ def accuracy_rows(family: Family, all_counted: Sequence[Counted], today: float) 
     rows: list[Row] = []
     for each in all_counted:
         seen = each.changed / max(each.entities, 1)
-        least, likely, most = (min(ratio * seen, _MOST_UNSEEN) for ratio in known.ratio(each.sources))
+        likely, most = (min(ratio * seen, _MOST_UNSEEN) for ratio in known.ratio(each.sources))
         for concept, system in np.argwhere(each.records > 0):
             place = int(concept), int(system)
             share, low, high = interval(
-                float(each.right[place]), float(each.doubt[place]), int(each.compared[place]), (least, likely, most)
+                float(each.right[place]), float(each.doubt[place]), int(each.compared[place]), (likely, most)
             )
             rows.append(
                 {
@@ -101,12 +101,12 @@ def accuracy_rows(family: Family, all_counted: Sequence[Counted], today: float) 
 
 
 def interval(
-    right: float, doubt: float, many: int, unseen: tuple[float, float, float]
+    right: float, doubt: float, many: int, unseen: tuple[float, float]
 ) -> tuple[float | None, float | None, float | None]:
     """Return a share with its 90 % interval: that of the count, wider by the doubt about who is right.
 
-    `unseen` is the share of values that changed without anybody noticing, at least, likely, and at most: the share is
-    lower by it, and less sure.
+    `unseen` is the share of values that changed without anybody noticing, likely and at most: the share is lower by
+    it, and less sure. At least it is none, for what differs may be somebody's mistake, and nothing have changed at all.
     """
     from scipy.special import betaincinv
 
@@ -117,9 +117,9 @@ def interval(
     worth = max(mean * (1 - mean) / spread - 1, 1.0)
     low, high = (float(betaincinv(mean * worth, (1 - mean) * worth, tail)) for tail in (_TAIL, 1 - _TAIL))
     share = min(max(right / many, 0.0), 1.0)
-    least, likely, most = unseen
+    likely, most = unseen
     below = math.hypot(share - min(low, share), share * (most - likely))
-    above = math.hypot(max(high, share) - share, share * (likely - least))
+    above = math.hypot(max(high, share) - share, share * likely)
     told = share * (1 - likely)
     return told, max(told - below, 0.0), min(told + above, 1.0)
 

@@ -24,8 +24,8 @@ _REASONS = {
         "ha ragione nel {share:share} dei valori confrontati", "it is right in {share:share} of the values compared"
     ),
     "first": Text(
-        "fra quelle condivise ne ha avute per primo il {share:share}",
-        "of the shared ones it had {share:share} first",
+        "fra quelle condivise ne ha avute o cambiate per primo il {share:share}",
+        "of the shared ones it had or changed {share:share} first",
     ),
     "fresh": Text(
         "metà dei suoi record è stata modificata negli ultimi {days:giorno|giorni}",

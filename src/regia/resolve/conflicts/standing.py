@@ -14,15 +14,17 @@ if TYPE_CHECKING:
 SurvivorshipRule = Literal["master_first", "newest", "majority"]
 
 _SAME_DAY = 86_400.0
+_MONTH = 30 * _SAME_DAY
 _BEGUN = 0.01
 """Share of a system's records that may be dated before it began: they brought their dates along, or have none."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """By concept and system: the share of entities held, and of shared ones had first (nan where times do not tell).
+    """By concept and system: the share of entities held, and of shared ones had or changed first (nan: times tell not).
 
     Only what came up after both systems had begun tells who has things first: of what is older, the older system does.
+    Who changed a thing first is told where others changed it within a month: a copy follows.
     """
 
     entities: "np.ndarray"
@@ -45,18 +47,21 @@ def standing(family: Family) -> Standing:
 
     entities, systems = len(family.entities), len(family.systems)
     has = np.zeros((entities, systems), dtype=bool)
-    born = np.full((entities, systems), np.inf)
+    born, touched = np.full((entities, systems), np.inf), np.full((entities, systems), -np.inf)
     for each, system in zip(family.held, family.system_of, strict=True):
         known = np.flatnonzero(each.entity >= 0)
         has[each.entity[known], system] = True
         dated = known[~np.isnan(each.created[known])]
         np.minimum.at(born[:, system], each.entity[dated], each.created[dated])
+        later = dated[each.changed[dated] > each.created[dated] + _SAME_DAY]
+        np.maximum.at(touched[:, system], each.entity[later], each.changed[later])
     counts = np.bincount(family.concept, minlength=len(family.concepts))
     held, shared, first = (np.zeros((len(family.concepts), systems)) for _ in range(3))
     np.add.at(held, family.concept, has)
-    told, firsts = _firsts(has, born)
-    np.add.at(shared, family.concept, told)
-    np.add.at(first, family.concept, firsts)
+    begun = has & (born.min(axis=1, keepdims=True, initial=np.inf) > _began(born) + _SAME_DAY)
+    for told, firsts in (_firsts(begun, born), _firsts(*_together(touched))):
+        np.add.at(shared, family.concept, told)
+        np.add.at(first, family.concept, firsts)
     with np.errstate(invalid="ignore", divide="ignore"):
         return Standing(counts, held / np.maximum(counts, 1)[:, None], first / shared)
 
@@ -66,7 +71,6 @@ def _firsts(has: "np.ndarray", born: "np.ndarray") -> "tuple[np.ndarray, np.ndar
     import numpy as np
 
     told = has & np.isfinite(born)
-    told &= born.min(axis=1, keepdims=True) > _began(born) + _SAME_DAY
     told &= (told.sum(axis=1) > 1)[:, None]
     earliest = np.sort(np.where(told, born, np.inf), axis=1)
     clear = np.zeros(len(born), dtype=bool)
@@ -74,6 +78,14 @@ def _firsts(has: "np.ndarray", born: "np.ndarray") -> "tuple[np.ndarray, np.ndar
         clear = earliest[:, 1] > earliest[:, 0] + _SAME_DAY
     told &= clear[:, None]
     return told, told & (born == earliest[:, :1])
+
+
+def _together(touched: "np.ndarray") -> "tuple[np.ndarray, np.ndarray]":
+    """Return where systems (columns) changed an entity within a month of the last change, and when."""
+    import numpy as np
+
+    near = np.isfinite(touched) & (touched > touched.max(axis=1, keepdims=True, initial=-np.inf) - _MONTH)
+    return near, np.where(near, touched, np.inf)
 
 
 def _began(born: "np.ndarray") -> "np.ndarray":

@@ -147,8 +147,10 @@ MASTERS = Table(
             "first_share",
             "share",
             Text(
-                "Quota delle entità condivise che ha avuto per primo",
-                "Share of the shared entities that it had first",
+                "Quota delle entità condivise che ha avuto per primo, nate quando c'erano già tutti e due, o "
+                "che ha cambiato per primo",
+                "Share of the shared entities that it had first, of those that came up once both were there, or that "
+                "it changed first",
             ),
         ),
         Column(
