@@ -6,7 +6,7 @@ import pytest
 
 from regia.resolve.pool import pool_of
 from regia.resolve.resolving import Resolved, resolve
-from tests.resolve.people import two_systems
+from tests.resolve.people import person, two_systems
 
 MEANINGS = {"who": "person_name", "email": "email", "phone": "phone", "street": "street", "city": None}
 MOST_A_SOURCE = 50
@@ -68,6 +68,19 @@ def test_verdicts_that_contradict_one_another_never_join_what_was_rejected() -> 
     assert found.thing[first] != found.thing[third]
     assert found.thing[second] in (found.thing[first], found.thing[third])
     assert resolve(pool, verdicts).thing.tolist() == found.thing.tolist()
+
+
+def test_a_name_that_many_systems_hold_tells_who_somebody_is() -> None:
+    """Seven systems hold the same people, each once but for a few: a name is no postal code, by which others go."""
+    people, systems = 80, 7
+    rows = [(system, number) for system in range(systems) for number in range(people)]
+    rows += [(0, number) for number in range(40)]  # enough doubles that one value nearly always comes with another
+    source = np.array([system for system, _ in rows])
+    known = [person(number) for _, number in rows]
+    columns = {name: _texts([each[name] for each in known]) for name in ("who", "email", "phone")}
+    columns["who"] = _texts([f"{each['who']} {number}" for each, (_, number) in zip(known, rows, strict=True)])
+    columns["phone"] = _texts([person(number // 2)["phone"] for _, number in rows])  # two of one house
+    assert pool_of(source, columns, MEANINGS).follows == ()
 
 
 def test_one_system_with_each_thing_once_holds_no_doubles() -> None:

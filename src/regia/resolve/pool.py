@@ -111,7 +111,7 @@ class Pool:
         import numpy as np
 
         rows = np.flatnonzero(column.codes >= 0)
-        if not len(rows) or len(column.values) > _SORTS * len(rows):
+        if not len(rows) or self._different(column) > _SORTS * len(rows):
             return False
         rows = rows[np.lexsort((rows, self.source[rows], column.codes[rows]))]
         one, other = rows[:-1], rows[1:]
@@ -119,9 +119,16 @@ class Pool:
         one, other = one[alike], other[alike]
         same = np.zeros(len(one), dtype=bool)
         for each in self.columns:
-            if each is not column and len(each.values) > _IDENTIFIES * len(rows):
+            if each is not column and self._different(each) > _IDENTIFIES * len(rows):
                 same |= (each.codes[one] >= 0) & (each.codes[one] == each.codes[other])
         return bool(len(one)) and float(same.mean()) < _SELDOM
+
+    def _different(self, column: Column) -> int:
+        """Return how many different values the sources have, each its own: many that hold one thing repeat nothing."""
+        import numpy as np
+
+        rows = np.flatnonzero(column.codes >= 0)
+        return len(np.unique(self.source[rows] * np.int64(len(column.values)) + column.codes[rows]))
 
 
 def pool_of(
