@@ -8,7 +8,7 @@ Facts = set[tuple[object, ...]]
 
 RULES = frozenset(
     {"objective_without_owner", "objective_without_kpi", "objective_unserved", "system_without_objective",
-     "decided_by_nobody", "decided_by_several", "decided_by_supplier"}
+     "project_without_objective", "decided_by_nobody", "decided_by_several", "decided_by_supplier"}
 )  # fmt: skip
 
 

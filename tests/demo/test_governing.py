@@ -79,3 +79,10 @@ def test_what_is_declared_has_the_faults_that_were_planted(company: Company, ind
     assert {name for rule, name in planted if rule == "system_without_objective"} == {
         each.system for each in found.systems if not each.serves
     }
+    assert {name for rule, name in planted if rule == "project_without_objective"} == {
+        each.project for each in found.projects if not each.serves
+    }
+    served = {name for each in (*found.systems, *found.projects) for name in each.serves}
+    assert {name for rule, name in planted if rule == "objective_unserved"} == {
+        each.objective for each in found.objectives if each.objective not in served
+    }

@@ -1,6 +1,7 @@
 """Companies as Hypothesis makes them: everything that a regia.toml may say."""
 
 import string
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,7 @@ from regia.workspace.company import (
     GuidanceCost,
     Limits,
     Objective,
+    Project,
     Responsibility,
     Source,
     System,
@@ -111,6 +113,26 @@ directions = st.builds(Direction, maybe(pages), lists(lines))
 roles = st.lists(lines, unique=True, max_size=2).map(tuple)
 
 
+def projects_of(objectives, systems):
+    def some(names):
+        return lists(st.sampled_from(names)) if names else st.just(())
+
+    return st.dictionaries(
+        identifiers,
+        st.builds(
+            Project,
+            project=st.just(""),
+            name=lines,
+            serves=some(objectives),
+            systems=some(systems),
+            owner=maybe(lines),
+            due=maybe(days),
+            budget_eur=maybe(amounts),
+        ),
+        max_size=3,
+    ).map(lambda named: tuple(replace(each, project=name) for name, each in named.items()))
+
+
 def objectives_named(names):
     built = {name: st.builds(Objective, st.just(name), lines, *[maybe(lines)] * 3, maybe(days), maybe(lines))
              for name in names}  # fmt: skip
@@ -161,6 +183,7 @@ def companies(draw):
         capabilities=capabilities,
         direction=draw(directions),
         objectives=draw(objectives_named(goals)),
+        projects=draw(projects_of(goals, ids)),
         responsibilities=draw(responsibilities([area for area in AREAS if draw(st.integers(0, 4)) == 0])),
         guidance=draw(guidance()),
         systems=systems_,

@@ -16,6 +16,7 @@ from regia.workspace.company import (
     GuidanceCost,
     Limits,
     Objective,
+    Project,
     Responsibility,
     Source,
     System,
@@ -75,6 +76,14 @@ baseline = "40"
 target = "60"
 due = 2027-06-30
 owner = "Head of sales"
+
+[projects.portal]
+name = "Customer portal"
+serves = ["growth"]
+systems = ["crm"]
+owner = "Head of sales"
+due = 2027-03-31
+budget_eur = 60_000.50
 
 [responsibilities.vision]
 accountable = "Managing director"
@@ -143,6 +152,17 @@ def test_everything_is_read(folder):
         direction=Direction("One customer.\n\nOne truth.", ("Typed once",)),
         objectives=(
             Objective("growth", "Sell more", "New customers a month", "40", "60", date(2027, 6, 30), "Head of sales"),
+        ),
+        projects=(
+            Project(
+                "portal",
+                "Customer portal",
+                ("growth",),
+                ("crm",),
+                "Head of sales",
+                date(2027, 3, 31),
+                Decimal("60000.50"),
+            ),
         ),
         responsibilities=(
             Responsibility("vision", ("Managing director",), ("IT manager", "Acme"), ("Heads",)),
@@ -314,6 +334,8 @@ HEAD = '[company]\nname = "A"\n'
         ('[capabilities]\n"a b" = "A"', 4, "capabilities.a b", "a-b"),
         ("working_time = 3", 3, "company.working_time", None),
         ('[objectives.growth]\n[systems.a]\nserves = ["growht"]', 5, "systems.a.serves.0", "growth"),
+        ('[objectives.growth]\n[projects.a]\nserves = ["growht"]', 5, "projects.a.serves.0", "growth"),
+        ('[systems.crm]\n[projects.a]\nsystems = ["crmm"]', 5, "projects.a.systems.0", "crm"),
         ('[objectives.growth]\nowners = "x"', 4, "objectives.growth.owners", "owner"),
         ('[objectives.growth]\ndue = "2027"', 4, "objectives.growth.due", None),
         ('[direction]\nvision = "  "', 4, "direction.vision", None),

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from regia.assess.responsibilities import deciders
-from regia.assess.tables import DECLARED_SYSTEMS, OBJECTIVE_SYSTEMS, OBJECTIVES, RESPONSIBILITIES
+from regia.assess.tables import DECLARED_SYSTEMS, OBJECTIVE_SYSTEMS, OBJECTIVES, PROJECTS, RESPONSIBILITIES
 from regia.model.table import Table
 from regia.workspace.company import Company
 from regia.workspace.direction_keys import AREAS
@@ -16,7 +16,7 @@ Rows = list[dict[str, object]]
 
 
 def declared_tables(company: Company) -> "dict[str, pa.Table]":
-    """Return objectives, the systems that serve them, responsibilities, and the systems as declared."""
+    """Return objectives, the systems that serve them, projects, responsibilities, and the systems as declared."""
     rows: dict[Table, Rows] = {
         OBJECTIVES: _objectives(company),
         OBJECTIVE_SYSTEMS: [
@@ -24,6 +24,7 @@ def declared_tables(company: Company) -> "dict[str, pa.Table]":
             for system in company.systems
             for objective in dict.fromkeys(system.serves)
         ],
+        PROJECTS: _projects(company),
         RESPONSIBILITIES: _responsibilities(company),
         DECLARED_SYSTEMS: _systems(company),
     }
@@ -41,9 +42,26 @@ def _objectives(company: Company) -> Rows:
             "due": each.due,
             "owner": each.owner,
             "systems": sum(each.objective in system.serves for system in company.systems),
+            "projects": sum(each.objective in project.serves for project in company.projects),
             "source": FILE,
         }
         for each in company.objectives
+    ]
+
+
+def _projects(company: Company) -> Rows:
+    return [
+        {
+            "project": each.project,
+            "name": each.name,
+            "serves": ", ".join(dict.fromkeys(each.serves)) or None,
+            "systems": ", ".join(dict.fromkeys(each.systems)) or None,
+            "owner": each.owner,
+            "due": each.due,
+            "budget_eur": each.budget_eur,
+            "source": FILE,
+        }
+        for each in company.projects
     ]
 
 

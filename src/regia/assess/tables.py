@@ -46,6 +46,29 @@ OBJECTIVES = Table(
         Column(
             "systems", "integer", Text("Sistemi che lo servono", "Systems that serve it"), unit="systems", required=True
         ),
+        Column(
+            "projects",
+            "integer",
+            Text("Progetti che lo servono", "Projects that serve it"),
+            unit="projects",
+            required=True,
+        ),
+        Column("source", "text", Text("Dove è dichiarato", "Where it is declared"), required=True),
+    ),
+)
+
+PROJECTS = Table(
+    "projects",
+    Text("un progetto in corso o approvato", "a project under way or approved"),
+    ("project",),
+    (
+        Column("project", "text", Text("Sigla", "Id"), required=True),
+        Column("name", "text", Text("Il progetto", "The project"), required=True),
+        Column("serves", "text", Text("Gli obiettivi a cui serve", "The objectives it serves")),
+        Column("systems", "text", Text("I sistemi che tocca", "The systems it touches")),
+        Column("owner", "text", Text("Chi ne risponde", "Who answers for it")),
+        Column("due", "date", Text("Entro quando finisce", "By when it ends")),
+        Column("budget_eur", "money", Text("Quanto può costare", "What it may cost"), unit="EUR"),
         Column("source", "text", Text("Dove è dichiarato", "Where it is declared"), required=True),
     ),
 )

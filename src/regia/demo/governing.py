@@ -32,6 +32,15 @@ _GOALS = (
 )  # fmt: skip
 
 
+_PROJECTS = (
+    ("anagrafica_unica", "Anagrafica clienti unica", "anagrafica", 60_000, "Responsabile IT"),
+    ("negozio_nuovo", "Nuovo negozio online", "online", 85_000, "Direttore commerciale"),
+    ("spedizioni", "Tracciamento spedizioni", "consegne", 27_000, "Direttore operativo"),
+    ("intranet", "Nuova intranet", None, 35_000, "CFO"),
+    ("cruscotti", "Cruscotti di direzione", None, 32_000, "Amministratore delegato"),
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Governing:
     """The truth about leading: the level of each item, 1 to 5, how much better IT sees each area than the business
@@ -58,10 +67,10 @@ def governing(options: DemoOptions, plan: Plan, truth: Truth) -> Governing:
     draw = Draw(options.industry, options.seed, "governing")
     levels = _levels(draw, plan)
     optimism = {area: draw.gauss(0.4, 0.35) for area in ASKED}
-    goals, serves = _goals(draw, plan, levels, truth)
-    made = Governing(
-        levels, optimism, (*_direction(), *goals, *_deciders(draw, plan, levels, truth), *_costs()), serves
-    )
+    projects, helped = _projects(Draw(options.industry, options.seed, "projects"), plan, truth)
+    goals, serves = _goals(draw, plan, levels, truth, helped)
+    lines = (*_direction(), *goals, *projects, *_deciders(draw, plan, levels, truth), *_costs())
+    made = Governing(levels, optimism, lines, serves)
     _write(made, truth)
     return made
 
@@ -114,7 +123,25 @@ def _direction() -> list[str]:
     ]
 
 
-def _goals(draw: Draw, plan: Plan, levels: dict[str, float], truth: Truth) -> tuple[list[str], dict[str, str]]:
+def _projects(draw: Draw, plan: Plan, truth: Truth) -> tuple[list[str], set[str]]:
+    """Return what regia.toml says of projects, and the objectives that they serve."""
+    lines: list[str] = []
+    chosen = draw.sample(list(_PROJECTS), 3)
+    names = [system.system for system in plan.systems if not system.dead]
+    for name, says, serves, budget, owner in chosen:
+        touched = ", ".join(f'"{each}"' for each in draw.sample(names, min(2, len(names))))
+        lines += ["", f"[projects.{name}]", f'name = "{says}"', f"systems = [{touched}]"]
+        lines += [f'owner = "{owner}"', f"budget_eur = {budget}"]
+        if serves:
+            lines.append(f'serves = ["{serves}"]')
+        else:
+            truth.plant("project_without_objective", "", subject=name)
+    return lines, {serves for _, _, serves, _, _ in chosen if serves}
+
+
+def _goals(
+    draw: Draw, plan: Plan, levels: dict[str, float], truth: Truth, helped: set[str]
+) -> tuple[list[str], dict[str, str]]:
     lines: list[str] = []
     vague = (5 - levels["goals_measured"]) / 8
     names = [goal[0] for goal in _GOALS]
@@ -129,7 +156,7 @@ def _goals(draw: Draw, plan: Plan, levels: dict[str, float], truth: Truth) -> tu
             truth.plant("objective_without_owner", "", subject=name)
         else:
             lines.append(f'owner = "{owner}"')
-        if name not in serves.values():
+        if name not in serves.values() and name not in helped:
             truth.plant("objective_unserved", "", subject=name)
     for system in plan.systems:
         if serves and system.system not in serves:

@@ -121,6 +121,19 @@ class Objective:
 
 
 @dataclass(frozen=True)
+class Project:
+    """A piece of change under way or approved: the objectives it serves, the systems it touches, who answers for it."""
+
+    project: str
+    name: str
+    serves: tuple[str, ...] = ()
+    systems: tuple[str, ...] = ()
+    owner: str | None = None
+    due: date | None = None
+    budget_eur: Decimal | None = None
+
+
+@dataclass(frozen=True)
 class Responsibility:
     """Who decides in one area: roles, never single workers. One is accountable; nobody or two is a finding."""
 
@@ -184,6 +197,7 @@ class Company:
     systems: tuple[System, ...] = ()
     direction: Direction = Direction()
     objectives: tuple[Objective, ...] = ()
+    projects: tuple[Project, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     guidance: tuple[GuidanceCost, ...] = ()
     interfaces: tuple[DeclaredInterface, ...] = ()

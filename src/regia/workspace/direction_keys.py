@@ -70,6 +70,40 @@ OBJECTIVE = (
     ),
 )
 
+PROJECT = (
+    Key(
+        "name",
+        Text("Il progetto, in una frase.", "The project, in a sentence."),
+        '"One customer list"',
+        '"Anagrafica clienti unica"',
+    ),
+    Key(
+        "serves",
+        Text(
+            "Gli obiettivi a cui serve: i nomi usati in [objectives.ID].",
+            "The objectives it serves: the names used in [objectives.ID].",
+        ),
+        '["delivery"]',
+        '["consegne"]',
+    ),
+    Key(
+        "systems",
+        Text(
+            "I sistemi che tocca: i nomi usati in [systems.ID].",
+            "The systems it touches: the names used in [systems.ID].",
+        ),
+        '["crm", "shop"]',
+    ),
+    Key(
+        "owner",
+        Text("La persona o il ruolo che ne risponde.", "The person or role that answers for it."),
+        '"Head of sales"',
+        '"Direttore commerciale"',
+    ),
+    Key("due", Text("Entro quando finisce.", "By when it ends."), "2027-03-31"),
+    Key("budget_eur", Text("Quanto può costare, in euro.", "What it may cost, in euro."), "60000"),
+)
+
 RESPONSIBILITY = (
     Key(
         "accountable",

@@ -1,11 +1,20 @@
 """What regia.toml says of direction: vision, objectives, who decides what, what guidance costs."""
 
 from regia.errors import Text
-from regia.workspace.company import Direction, GuidanceCost, Objective, Responsibility
-from regia.workspace.direction_keys import AREAS, DIRECTION, GUIDANCE_COST, OBJECTIVE, OPTIONS, RESPONSIBILITY
+from regia.workspace.company import Direction, GuidanceCost, Objective, Project, Responsibility
+from regia.workspace.direction_keys import (
+    AREAS,
+    DIRECTION,
+    GUIDANCE_COST,
+    OBJECTIVE,
+    OPTIONS,
+    PROJECT,
+    RESPONSIBILITY,
+)
 from regia.workspace.section import Section, nearest
 
 NO_OBJECTIVE = Text("nessun obiettivo si chiama così; ci sono: {known}", "no objective is named so; there are: {known}")
+NO_SYSTEM = Text("nessun sistema si chiama così; ci sono: {known}", "no system is named so; there are: {known}")
 COST_RANGE = Text("il massimo non può stare sotto il minimo", "the most cannot be below the least")
 
 
@@ -35,12 +44,35 @@ def _objective(name: str, section: Section) -> Objective:
 
 
 def read_serves(section: Section, known: list[str]) -> tuple[str, ...]:
-    """Read the objectives that a system serves, all of which must be declared."""
-    words = section.words("serves")
+    """Read the objectives that a system or project serves, all of which must be declared."""
+    return _named(section, "serves", known, "objectives", NO_OBJECTIVE)
+
+
+def read_projects(root: Section, objectives: list[str], systems: list[str]) -> tuple[Project, ...]:
+    """Read every `[projects.ID]`; objectives and systems must be declared."""
+    return tuple(_project(name, section, objectives, systems) for name, section in root.named("projects"))
+
+
+def _project(name: str, section: Section, objectives: list[str], systems: list[str]) -> Project:
+    section.know(key.name for key in PROJECT)
+    return Project(
+        project=name,
+        name=section.text("name") or name,
+        serves=read_serves(section, objectives),
+        systems=_named(section, "systems", systems, "systems", NO_SYSTEM),
+        owner=section.text("owner"),
+        due=section.day("due"),
+        budget_eur=section.amount("budget_eur"),
+    )
+
+
+def _named(section: Section, key: str, known: list[str], group: str, unknown: Text) -> tuple[str, ...]:
+    """Read a list of names, all of which must be among the known ones of a group of sections."""
+    words = section.words(key)
     for position, word in enumerate(words):
-        if word not in known and not section.mistakes.meant(("objectives",)):
-            says = NO_OBJECTIVE.fill(known=", ".join(known) or "-")
-            section.wrong(position, says, nearest=nearest(word, known), under=("serves",))
+        if word not in known and not section.mistakes.meant((group,)):
+            says = unknown.fill(known=", ".join(known) or "-")
+            section.wrong(position, says, nearest=nearest(word, known), under=(key,))
     return words
 
 

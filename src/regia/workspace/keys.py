@@ -4,7 +4,7 @@ The check of unknown keys, the comments that `regia init` writes and the referen
 """
 
 from regia.errors import Text
-from regia.workspace.direction_keys import DIRECTION, GUIDANCE_COST, OBJECTIVE, RESPONSIBILITY
+from regia.workspace.direction_keys import DIRECTION, GUIDANCE_COST, OBJECTIVE, PROJECT, RESPONSIBILITY
 from regia.workspace.key import Key
 
 COMPANY = (
@@ -255,6 +255,7 @@ SECTIONS: dict[str, tuple[Key, ...]] = {
     "systems.ID.options": (),
     "direction": DIRECTION,
     "objectives.ID": OBJECTIVE,
+    "projects.ID": PROJECT,
     "responsibilities.AREA": RESPONSIBILITY,
     "guidance.OPTION": GUIDANCE_COST,
     "interfaces": INTERFACE,
@@ -279,6 +280,7 @@ SAYS: dict[str, Text] = {
     ),
     "direction": Text("Dove la tecnologia deve portare l'azienda.", "Where technology is to take the company."),
     "objectives.ID": Text("Un obiettivo dell'azienda.", "An objective of the company."),
+    "projects.ID": Text("Un progetto in corso o approvato.", "A project under way, or approved."),
     "responsibilities.AREA": Text(
         "Chi decide: vision, roadmap, architecture, stack, data, integration, suppliers, delivery, kpi, security, "
         "operations, budget, people. Ruoli, non persone.",

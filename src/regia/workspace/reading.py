@@ -20,6 +20,7 @@ from regia.workspace.direction_reading import (
     read_direction,
     read_guidance,
     read_objectives,
+    read_projects,
     read_responsibilities,
     read_serves,
 )
@@ -32,8 +33,8 @@ from regia.workspace.section import IDENTIFIER, ODD_ID, Mistakes, Section, as_id
 from regia.workspace.source_reading import read_source
 
 FILE = "regia.toml"
-ROOT = ("company", "departments", "capabilities", "systems", "direction", "objectives", "responsibilities", "guidance",
-        "interfaces", "working_time", "assumptions")  # fmt: skip
+ROOT = ("company", "departments", "capabilities", "systems", "direction", "objectives", "projects",
+        "responsibilities", "guidance", "interfaces", "working_time", "assumptions")  # fmt: skip
 CRITICALITIES: Mapping[str, Criticality] = {
     "low": "low",
     "bassa": "low",
@@ -148,6 +149,7 @@ def _company(root: Section, folder: Path) -> Company:
         systems=systems,
         direction=read_direction(root),
         objectives=objectives,
+        projects=read_projects(root, known.objectives, [system.system for system in systems]),
         responsibilities=read_responsibilities(root),
         guidance=read_guidance(root),
         interfaces=read_interfaces(root, [system.system for system in systems]),

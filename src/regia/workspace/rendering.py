@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from regia.errors import Language, Text
 from regia.workspace.company import Assumptions, Company, Department, Direction, Limits, Source, System, WorkingTime
-from regia.workspace.direction_keys import DIRECTION, GUIDANCE_COST, OBJECTIVE, RESPONSIBILITY
+from regia.workspace.direction_keys import DIRECTION, GUIDANCE_COST, OBJECTIVE, PROJECT, RESPONSIBILITY
 from regia.workspace.key import Key
 from regia.workspace.keys import ASSUMPTIONS, COMPANY, DEPARTMENT, INTERFACE, LIMITS, SAYS, SYSTEM, WORKING_TIME
 from regia.workspace.literals import Value, key, literal
@@ -167,6 +167,8 @@ def _direction(company: Company) -> Iterator[str]:
     objectives = {each.objective: _values(each, "objective") for each in company.objectives}
     example = Text("consegne", "delivery").say(language)
     yield from _group("objectives.ID", OBJECTIVE, objectives, example, language)
+    projects = {each.project: _values(each, "project") for each in company.projects}
+    yield from _group("projects.ID", PROJECT, projects, Text("anagrafica", "customer_list").say(language), language)
     areas = {each.area: _values(each, "area") for each in company.responsibilities}
     yield from _group("responsibilities.AREA", RESPONSIBILITY, areas, "vision", language)
     costs = {each.option: _values(each, "option") for each in company.guidance}

@@ -30,7 +30,8 @@ RULES: dict[str, Rule] = {
 TABLES = {each.name: each for room in (ours, profile) for each in vars(room).values() if isinstance(each, Table)}
 DEFAULTS: dict[str, dict[str, object]] = {
     "systems": {"datasets": 1, "status": "read"},
-    "objectives": {"systems": 0, "source": "regia.toml"},
+    "objectives": {"systems": 0, "projects": 0, "source": "regia.toml"},
+    "projects": {"source": "regia.toml"},
 }
 
 

@@ -1,13 +1,14 @@
-"""An objective that no system is there for.
+"""An objective that no system and no project is there for.
 
-**What it looks for.** Objectives of `regia.toml` that no system names in `serves`, where systems are declared.
+**What it looks for.** Objectives of `regia.toml` that no system and no project names in `serves`, where systems are
+declared.
 
 **Why it matters.** Either technology does not help where the company wants to go, or nobody has said how it does: in
 both cases money goes elsewhere.
 
-**What to do.** IT and business say together which systems the objective leans on, or what is missing.
+**What to do.** IT and business say together which systems the objective leans on, or which project it needs.
 
-**Known limits.** It knows systems only; projects that serve an objective are not looked at yet.
+**Known limits.** It knows what is declared: a project that nobody wrote down counts as none.
 """
 
 from collections.abc import Iterable
@@ -22,7 +23,7 @@ def find(tables: Tables) -> Iterable[Hit]:
     return map(
         _hit,
         tables.query(
-            "SELECT objective, name FROM objectives WHERE systems = 0 "
+            "SELECT objective, name FROM objectives WHERE systems = 0 AND projects = 0 "
             "AND EXISTS (SELECT 1 FROM systems) ORDER BY objective"
         ),
     )
@@ -43,8 +44,8 @@ RULE = Rule(
     severity=Severity.MAJOR,
     title=Text("Obiettivo a cui non serve nulla", "Objective that nothing serves"),
     says=Text(
-        "Nessun sistema serve l'obiettivo «{name}».",
-        "No system serves the objective '{name}'.",
+        "Nessun sistema e nessun progetto serve l'obiettivo «{name}».",
+        "No system and no project serves the objective '{name}'.",
     ),
     it_does=Text(
         "Proporre quali sistemi possono servirlo, e che cosa manca.",
