@@ -12,6 +12,7 @@ import pytest
 from regia.checkup.record import Records
 from regia.checkup.stages import tables
 from regia.cli import app
+from regia.judgement.answers import AnswerLog
 from regia.snapshot.store import Store
 from tests.checkup.made import add, company, environment, regia, sqlite, started
 from tests.cli.running import MAIL, checked, run
@@ -443,6 +444,35 @@ class TestForget:
         assert run("forget", MAIL, "--why", "art. 17", "-c", own, "--yes").code == 0
         assert MAIL not in readable(own / ".regia")
         assert run("checkup", own).code == 0
+        assert MAIL not in readable(own / ".regia")
+
+    def test_a_damaged_snapshot_does_not_stop_it(self, own: Path, language: str) -> None:
+        run("checkup", own)
+        [name] = Store(own).ids()
+        path = own / ".regia" / "snapshots" / f"{name}.json"
+        path.write_text("{")
+        done = run("forget", MAIL, "--why", "art. 17", "-c", own, "--yes", REGIA_LANGUAGE=language)
+        assert done.code == 0, done.err
+        assert {"it": "danneggiate", "en": "Damaged"}[language] in done.err
+        assert name in done.err
+        assert MAIL not in readable(own / ".regia")
+
+    def test_answers_are_cut_from_who_gave_them(self, own: Path, language: str) -> None:
+        run("checkup", own)
+        log = AnswerLog(own)
+        log.record("it", MAIL, {"trust": 2})
+        log.close()
+        refused = run("forget", MAIL, "--only-answers", "--why", "art. 17", "-c", own, stdin="n\n")
+        assert refused.code != 0
+        assert log.knows(MAIL)
+        done = run("forget", MAIL, "--only-answers", "--why", "art. 17", "-c", own, "--yes", REGIA_LANGUAGE=language)
+        assert "CTO Radar" in done.out
+        assert not log.knows(MAIL)
+        assert MAIL in readable(own / ".regia")  # snapshots were not asked for
+        assert run("forget", MAIL, "--only-answers", "--why", "art. 17", "-c", own).code == 0
+        log.record("it", MAIL, {"trust": 3})
+        assert run("forget", MAIL, "--why", "art. 17", "-c", own, "--yes").code == 0
+        assert not log.knows(MAIL)
         assert MAIL not in readable(own / ".regia")
 
     def test_nobody_found(self, own: Path) -> None:

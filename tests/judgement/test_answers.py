@@ -85,3 +85,51 @@ def test_a_line_cut_by_a_crash_is_passed_over_and_a_damaged_one_is_told(tmp_path
     path.write_bytes(b"{}\n" + path.read_bytes())
     with pytest.raises(LogDamaged, match="line 1"):
         log.rounds()
+
+
+def told(log, side="it"):
+    return [
+        sorted((each.item, each.level) for each in one.answers if each.side == side and each.level)
+        for one in log.rounds()
+    ]
+
+
+def test_who_is_forgotten_cannot_be_found_and_what_was_told_stays(tmp_path):
+    log = AnswerLog(tmp_path)
+    for name, level in (("Anna", 2), ("Bruno", 4)):
+        log.record("it", name, {"trust": level}, on=date(2026, 3, 1 + level))
+    log.close(on=date(2026, 3, 20))
+    log.record("it", "Anna", {"trust": 3})
+    log.record("it", "Bruno", {"trust": 5})
+    before = told(log)
+    log.forget(" ANNA ")
+    assert not log.knows("Anna")
+    assert log.knows("Bruno")
+    assert told(log) == [before[0], [("trust", 5)]]
+    [untied] = [each for each in log.rounds()[0].answers if each.level == 2]
+    assert untied.on == date(2026, 3, 20)  # the day they answered would tell who it was
+    log.record("it", "Anna", {"trust": 1})
+    assert len(log.rounds()[1].people("it")) == 2
+    assert not log.rounds()[1].people("it") & {untied.person}
+    assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
+
+
+def test_a_person_of_many_rounds_stays_one_person_when_forgotten(tmp_path):
+    log = AnswerLog(tmp_path)
+    for _ in range(2):
+        log.record("business", "Anna", {"trust": 2})
+        log.close(on=DAY)
+    log.forget("Anna")
+    first, second = log.rounds()
+    assert first.people("business") == second.people("business")
+    assert len(first.people("business")) == 1
+
+
+def test_forgetting_somebody_unknown_changes_nothing(tmp_path):
+    log = AnswerLog(tmp_path)
+    log.forget("Anna")
+    assert list(tmp_path.glob("answers*")) == []
+    log.record("it", "Bruno", {"trust": 5})
+    before = (tmp_path / FILE).read_bytes()
+    log.forget("Anna")
+    assert (tmp_path / FILE).read_bytes() == before

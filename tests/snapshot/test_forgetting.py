@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regia.snapshot.forgetting import find_value, forget_prepared, prepare_forgetting
+from regia.snapshot.forgetting import DAMAGED, find_value, forget_prepared, prepare_forgetting
 from regia.snapshot.journal import Entry
 from regia.snapshot.manifest import Manifest
 from regia.snapshot.store import Store
@@ -144,3 +144,41 @@ def _killed(step: str, replace: object) -> object:
         replace(self, given)  # type: ignore[operator]
 
     return killed
+
+
+def test_a_damaged_snapshot_neither_stops_forgetting_nor_keeps_the_person(tmp_path: Path) -> None:
+    place = store(tmp_path)
+    orders = held("crm.orders", pa.table({"n": [1]}), place)
+    damaged = manifest(held("crm.people", pa.table({"mail": [PERSON, "b"]}), place), orders)
+    place.commit(damaged)
+    place.commit(manifest(held("crm.people", pa.table({"mail": [PERSON, "ada@esempio.it"]}), place), days=1))
+    (place.folder / "snapshots" / f"{damaged.snapshot}.json").write_text("{")
+    assert [(each.system, each.dataset, each.records) for each in find_value(place, PERSON)] == [
+        ("crm", "people", 1),
+        (DAMAGED, damaged.snapshot, 1),
+    ]
+    forget(place, PERSON)
+    assert PERSON not in readable(tmp_path)
+    assert find_value(place, PERSON) == []
+    assert place.objects.path(str(orders.object)).exists()  # what does not hold the person waits for a backup
+    assert place.damaged() == [damaged.snapshot]
+
+
+def test_a_damaged_snapshot_without_the_person_is_left_alone(tmp_path: Path) -> None:
+    place = store(tmp_path)
+    damaged = manifest(held("crm.people", pa.table({"mail": ["b"]}), place))
+    place.commit(damaged)
+    (place.folder / "snapshots" / f"{damaged.snapshot}.json").write_text("{")
+    before = list(place.objects.names())
+    assert find_value(place, PERSON) == []
+    forget(place, PERSON)
+    assert list(place.objects.names()) == before
+
+
+def test_a_line_that_names_the_person_in_a_damaged_snapshot_goes_too(tmp_path: Path) -> None:
+    place = store(tmp_path)
+    damaged = manifest(held("crm.log", pa.table({"line": [f"mailto {PERSON} sent"]}), place))
+    place.commit(damaged)
+    (place.folder / "snapshots" / f"{damaged.snapshot}.json").write_text("{")
+    forget(place, PERSON)
+    assert PERSON not in readable(tmp_path)

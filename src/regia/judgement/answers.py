@@ -1,4 +1,5 @@
-"""The log of answers to the questionnaire: `answers.jsonl` in the company folder, only ever appended to, here alone.
+"""The log of answers to the questionnaire: `answers.jsonl` in the company folder, only ever appended to, here alone;
+forgetting a person is the one exception.
 
 A person is kept as a pseudonym: their name keyed with a secret of the company (`answers.key`), so that they may stop
 and resume while nobody reads who answered what. Answers come in rounds; a round is read only once it is closed.
@@ -8,7 +9,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
@@ -97,6 +98,32 @@ class AnswerLog:
         pseudonym = self._pseudonym(person)
         return {each.item: each.level for each in rounds[-1].answers if each.person == pseudonym}
 
+    def knows(self, person: str) -> bool:
+        """Return whether a person has answered, under this name.
+
+        Raises:
+            LogDamaged: the log cannot be read.
+        """
+        if not (self._folder / KEY).exists():
+            return False
+        pseudonym = self._pseudonym(person)
+        return any(answer.person == pseudonym for each in self.rounds() for answer in each.answers)
+
+    def forget(self, person: str) -> None:
+        """Cut the tie between a person and their answers, for whoever has the key as well.
+
+        What they answered in closed rounds goes on counting, under a name drawn at random and on the day the round was
+        closed: to take it away would tell what they answered, by subtraction from the figures told before. What they
+        answered in the open round goes.
+
+        Raises:
+            CompanyLocked: another process kept writing for half a minute.
+            LogDamaged, LogUnwritable: the log cannot be read or written; nothing changed.
+        """
+        with company_lock(self._folder, wait_seconds=_WAIT_SECONDS, name="answers"):
+            if self.knows(person):
+                self._rewrite(list(_without(self.rounds(), self._pseudonym(person), secrets.token_hex(8))))
+
     def rounds(self) -> list[Round]:
         """Return every round in order; a person is on one side a round, the one they named last.
 
@@ -152,6 +179,18 @@ class AnswerLog:
         except msgspec.DecodeError as error:
             raise LogDamaged(path=str(self._path), line=number, detail=str(error)) from error
 
+    def _rewrite(self, entries: list[Answer | Closed]) -> None:
+        scratch = self._path.with_name(f".{FILE}")
+        try:
+            with open(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                file.write(b"".join(msgspec.json.encode(entry) + b"\n" for entry in entries))
+                file.flush()
+                os.fsync(file.fileno())
+            scratch.replace(self._path)
+        except OSError as error:
+            scratch.unlink(missing_ok=True)
+            raise LogUnwritable(path=str(self._path), detail=str(error)) from error
+
     def _append(self, entries: list[Answer] | list[Closed]) -> None:
         try:
             with self._path.open("ab+") as log:
@@ -163,6 +202,26 @@ class AnswerLog:
                 os.fsync(log.fileno())
         except OSError as error:
             raise LogUnwritable(path=str(self._path), detail=str(error)) from error
+
+
+def _without(rounds: list[Round], pseudonym: str, instead: str) -> Iterator[Answer | Closed]:
+    """Yield what the log holds once a person is forgotten, by pseudonym: the order they answered in goes too."""
+    for each in rounds:
+        others = [answer for answer in each.answers if answer.person != pseudonym]
+        if each.closed_on is None:
+            yield from _sorted(others)
+            continue
+        untied = [
+            msgspec.structs.replace(answer, person=instead, on=each.closed_on)
+            for answer in each.answers
+            if answer.person == pseudonym
+        ]
+        yield from _sorted(others + untied)
+        yield Closed(each.number, each.closed_on)
+
+
+def _sorted(answers: list[Answer]) -> list[Answer]:
+    return sorted(answers, key=lambda answer: (answer.person, answer.item))
 
 
 def _on_side(answer: Answer, side: Side) -> Answer:

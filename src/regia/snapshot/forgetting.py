@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 EVIDENCE = "evidence"
 """Stands for the system where a file of evidence is told."""
+DAMAGED = "damaged"
+"""Stands for the system where an object is told that only a damaged snapshot may name."""
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
 
@@ -43,7 +45,11 @@ class Match:
 def find_value(store: Store, value: str) -> list[Match]:
     """Return where a value stands, alone in a field, whatever its case and outer spaces; one row group in memory.
 
-    Looks at all snapshots and at what a killed run had read.
+    Looks at all snapshots and at what a killed run had read. What only a damaged snapshot may name is looked at too:
+    whose it was is not known, so it is told as of the system `DAMAGED`, by the snapshots that are damaged.
+
+    Raises:
+        SnapshotNewer: a newer Regia works on this folder.
     """
     counts: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     seen: dict[str, int] = {}
@@ -55,21 +61,45 @@ def find_value(store: Store, value: str) -> list[Match]:
     for name, document in _documents(store).items():
         if lines := count_lines(store.objects.path(name), value):
             counts[EVIDENCE, document][name] = lines
+    if damaged := store.damaged():
+        counts[DAMAGED, ", ".join(damaged)] = _strays(store, value)
     return [
         Match(system, dataset, max(objects.values()), frozenset(objects))
         for (system, dataset), objects in sorted(counts.items())
+        if objects
     ]
+
+
+def _strays(store: Store, value: str) -> dict[str, int]:
+    """Return the objects of damaged snapshots alone that hold the value, or name it in a line, or cannot be read."""
+    from pyarrow import ArrowException
+
+    found = {}
+    for name in store.strays():
+        path = store.objects.path(name)
+        try:
+            found[name] = _count(path, value) or (count_lines(path, value) if _is_document(path) else 0)
+        except (ArrowException, OSError):
+            found[name] = 1
+    return {name: records for name, records in found.items() if records}
+
+
+def _is_document(path: Path) -> bool:
+    import pyarrow.parquet as pq
+
+    return bool(pq.read_schema(path).names == ["line"])
 
 
 @dataclass(frozen=True)
 class Forgetting:
     """New files without the value, by the names of those that hold it; nothing has changed yet.
 
-    `snapshots` are those that will change.
+    `snapshots` are those that will change, `objects` the files that go.
     """
 
     rewritten: Mapping[str, Written]
     snapshots: frozenset[str]
+    objects: frozenset[str]
 
 
 def prepare_forgetting(store: Store, matches: Iterable[Match], value: str) -> Forgetting:
@@ -78,29 +108,33 @@ def prepare_forgetting(store: Store, matches: Iterable[Match], value: str) -> Fo
     Raises:
         DiskFull: no room; nothing changed.
     """
-    names = {name for match in matches for name in match.objects}
+    told = list(matches)
+    names = frozenset(name for match in told for name in match.objects)
+    strays = {name for match in told if match.system == DAMAGED for name in match.objects}
     documents = _documents(store)
     rewritten = {
         name: rewrite_lines(store, name, value) if name in documents else _rewrite(store, name, value)
-        for name in sorted(names)
+        for name in sorted(names - strays)
     }
-    return Forgetting(rewritten, frozenset(each.snapshot for each in store.manifests() if each.objects & names))
+    return Forgetting(rewritten, frozenset(each.snapshot for each in store.readable() if each.objects & names), names)
 
 
 def forget_prepared(store: Store, forgetting: Forgetting, *, why: str, at: datetime) -> None:
     """Change the manifests one by one, then drop the old files; needs the company's lock.
 
-    A kill in between leaves every snapshot whole; what it left undone, a second call finishes.
+    A kill in between leaves every snapshot whole; what it left undone, a second call finishes. A damaged snapshot keeps
+    its other files: should its manifest come back from a backup, those of the person are missing there.
     """
     for name in sorted(forgetting.snapshots):
         store.replace(_without(store.manifest(name), forgetting.rewritten, why, at))
     if forgetting.rewritten:
         store.journal.clear()
     store.remove([])
+    store.drop(forgetting.objects)
 
 
 def _held(store: Store) -> Iterator[Dataset]:
-    for manifest in store.manifests():
+    for manifest in store.readable():
         yield from manifest.datasets
     for entry in store.journal.entries():
         if entry.object and store.objects.path(entry.object).exists():
@@ -109,7 +143,7 @@ def _held(store: Store) -> Iterator[Dataset]:
 
 def _documents(store: Store) -> dict[str, str]:
     """Return the names of the kept files of evidence, by object."""
-    found = (each for manifest in store.manifests() for each in manifest.documents)
+    found = (each for manifest in store.readable() for each in manifest.documents)
     return {each.object: each.name for each in found if each.object and store.objects.path(each.object).exists()}
 
 

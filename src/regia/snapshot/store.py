@@ -79,6 +79,16 @@ class Store:
         """Return all manifests, oldest first."""
         return (self.manifest(name) for name in self.ids())
 
+    def readable(self) -> Iterator[Manifest]:
+        """Return the manifests that can be read, oldest first; damaged ones are passed over.
+
+        Raises:
+            SnapshotNewer: a newer Regia works on this folder.
+        """
+        for name in self.ids():
+            with suppress(SnapshotDamaged):
+                yield self.manifest(name)
+
     def latest(self) -> Manifest | None:
         """Return the newest snapshot, or None where there is none."""
         names = self.ids()
@@ -151,6 +161,17 @@ class Store:
         needed = {name for manifest in self.manifests() for name in manifest.objects}
         needed |= {entry.object for entry in self.journal.entries() if entry.object}
         return sum(self._drop(name) for name in list(self.objects.names()) if name not in needed)
+
+    def strays(self) -> list[str]:
+        """Return the objects that neither a readable manifest nor the journal names."""
+        known = {name for manifest in self.readable() for name in manifest.objects}
+        known |= {entry.object for entry in self.journal.entries() if entry.object}
+        return sorted(name for name in self.objects.names() if name not in known)
+
+    def drop(self, objects: Iterable[str]) -> None:
+        """Remove objects, whoever needs them: only to forget a person."""
+        for name in objects:
+            self.objects.path(name).unlink(missing_ok=True)
 
     def replace(self, manifest: Manifest) -> None:
         """Write a manifest anew: only to forget a person."""
