@@ -48,6 +48,7 @@ COMPANY_PAGES = {
     "design": "design",
     "radar": "radar",
     "radar-round": "radar/round",
+    "radar-rounds": "radar/rounds",
     "radar-answer": "radar/answer",
     "connections": "connections",
     "connection": "connections/crm",

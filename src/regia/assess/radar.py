@@ -82,17 +82,17 @@ def assess(
     """Return the assessment of a company from its answers and whatever evidence tables there are."""
     chosen = options or Options()
     history = told(rounds)
-    samples = _samples(history[-1], chosen) if history else {}
-    before = _samples(history[-2], chosen) if len(history) > 1 else {}
+    drawn = samples(history[-1], chosen) if history else {}
+    before = samples(history[-2], chosen) if len(history) > 1 else {}
     found = measured({**tables, **declared_tables(company)})
-    voices = {name: _voices(name, samples, found) for name in items()}
+    voices = {name: _voices(name, drawn, found) for name in items()}
     known = states({name: said for name, each in voices.items() if (said := each.said) is not None})
     return Radar(
         round=history[-1].round if history else None,
-        areas={each.area: _view([item.item for item in each.items], samples, before, chosen) for each in areas()},
-        items={name: _view([name], samples, before, chosen) for name in items()},
+        areas={each.area: _view([item.item for item in each.items], drawn, before, chosen) for each in areas()},
+        items={name: _view([name], drawn, before, chosen) for name in items()},
         measured=found,
-        risks=risks(voices, _resampled(samples, found, min(_DRAWN, chosen.resamples)), found),
+        risks=risks(voices, _resampled(drawn, found, min(_DRAWN, chosen.resamples)), found),
         deciders=deciders(company),
         states=known,
         advice=advise(known),
@@ -101,7 +101,8 @@ def assess(
     )
 
 
-def _samples(one: Told, options: Options) -> dict[Group, Sample]:
+def samples(one: Told, options: Options) -> dict[Group, Sample]:
+    """Return the resampled answers of each group of a round that is large enough to be told."""
     return {
         group: Sample(one, group, resamples=options.resamples, confidence=options.confidence, seed=options.seed)
         for group in GROUPS
@@ -109,16 +110,17 @@ def _samples(one: Told, options: Options) -> dict[Group, Sample]:
     }
 
 
-def _view(names: list[str], samples: Mapping[Group, Sample], before: Mapping[Group, Sample], options: Options) -> View:
-    now, then = _scores(names, samples), _scores(names, before)
+def _view(names: list[str], drawn: Mapping[Group, Sample], before: Mapping[Group, Sample], options: Options) -> View:
+    now, then = scores(names, drawn), scores(names, before)
     changes = {group: score.score - then[group].score for group, score in now.items() if group in then}
-    sides = samples.get("it"), samples.get("business")
+    sides = drawn.get("it"), drawn.get("business")
     apart = gap(sides[0], sides[1], names, confidence=options.confidence) if sides[0] and sides[1] else None
     return View(now, apart, changes)
 
 
-def _scores(names: list[str], samples: Mapping[Group, Sample]) -> dict[Group, Score]:
-    scored = {group: sample.mean(names) for group, sample in samples.items()}
+def scores(names: list[str], drawn: Mapping[Group, Sample]) -> dict[Group, Score]:
+    """Return the score of some items together, by group."""
+    scored = {group: sample.mean(names) for group, sample in drawn.items()}
     return {group: score for group, score in scored.items() if score}
 
 

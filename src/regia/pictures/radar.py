@@ -123,10 +123,11 @@ def _shape(plot: RadarPlot, shape: Shape, mark: Mark) -> Iterator[str]:
                 yield element("line", x1=one[0], y1=one[1], x2=other[0], y2=other[1], class_=f"side {mark}")
     for point in outline:
         if point:
-            yield _mark(point, mark)
+            yield draw_mark(point, mark)
 
 
-def _mark(point: Point, mark: Mark) -> str:
+def draw_mark(point: Point, mark: Mark) -> str:
+    """Return the mark of a shape: a circle, a square, a diamond."""
     x, y = point
     if mark == "first":
         return element("circle", cx=x, cy=y, r=4.2, class_="dot first")
@@ -144,7 +145,7 @@ def _legend(plot: RadarPlot) -> Iterator[str]:
         x = at * step + step / 2 - 62
         if mark != "third":
             yield element("line", x1=x - 2, y1=y - 4, x2=x + 26, y2=y - 4, class_=f"side {mark}")
-        yield _mark((x + 12, y - 4), mark)
+        yield draw_mark((x + 12, y - 4), mark)
         yield label(fit(shape.name, _SIZE, step - 50), Box(x + 34, y - 14, step - 50, 18), baseline=y, class_="legend")
 
 

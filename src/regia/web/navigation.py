@@ -34,7 +34,7 @@ ENTRIES = (
     Entry(Text("Percorsi", "Journeys"), "flow", "journeys", ("handoff",)),
     Entry(Text("Rilievi", "Findings"), "findings", "findings", ("finding",)),
     Entry(Text("Confronto", "Comparison"), "comparison", "comparison"),
-    Entry(Text("CTO Radar", "CTO Radar"), "radar", "radar", ("campaign",)),
+    Entry(Text("CTO Radar", "CTO Radar"), "radar", "radar", ("campaign", "radar_rounds")),
     Entry(Text("Check-up", "Check-ups"), "runs", "runs", ("run",), Permission.SEE_ROWS),
     Entry(Text("Connessioni", "Connections"), "plug", "connections", ("connection",), Permission.MANAGE),
     Entry(Text("Persone", "People"), "people", "members", ("invited",), Permission.MANAGE),

@@ -28,6 +28,13 @@ def radar(request: Request, visit: Visit) -> HttpResponseBase:
     return show(request, "radar/radar.html", page=selectors.radar_page(visit))
 
 
+@require_GET
+@company_page(Permission.SEE)
+def radar_rounds(request: Request, visit: Visit) -> HttpResponseBase:
+    """Show every closed round beside the others."""
+    return show(request, "radar/rounds.html", page=selectors.rounds_page(visit))
+
+
 @require_http_methods(["GET", "POST"])
 @company_page(Permission.MANAGE)
 def campaign(request: Request, visit: Visit) -> HttpResponseBase:
