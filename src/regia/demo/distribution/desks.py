@@ -37,7 +37,7 @@ MAILINGS = DatasetSpec(
 PERSONS = DatasetSpec(
     "persons", "entity", (
         Field("person_id", "number", "INTEGER"),
-        Field("display_name", "name", "VARCHAR(120)"),
+        Field("display_name", "name", "VARCHAR(120)", semantic="company_name"),
         Field("mail_address", "email", "VARCHAR(120)", asked=0.9),
         Field("tel", "phone", "VARCHAR(40)", None, forms.spoken_phone, 0.6),
         Field("debtor", "erp_code", "VARCHAR(10)"),
@@ -88,7 +88,7 @@ RETURNS = DatasetSpec(
 
 AGREEMENTS = DatasetSpec(
     "accordi_prezzo#Accordi", "spreadsheet", (
-        Field("Ragione sociale", "name"),
+        Field("Ragione sociale", "name", semantic="company_name"),
         Field("Partita IVA", "vat_number", asked=0.7),
         Field("Referente mail", "email", asked=0.5),
         Field("Sconto %", "discount", "NUMERIC", semantic="percent"),

@@ -23,7 +23,7 @@ def _party(number: str) -> tuple[Field, ...]:
     return (
         _client(),
         _number(number, "number"),
-        Field("NAME1", "name", "VARCHAR(35)", None, forms.cut(35)),
+        Field("NAME1", "name", "VARCHAR(35)", None, forms.cut(35), semantic="company_name"),
         Field("STRAS", "street", "VARCHAR(35)", None, forms.cut(35), 0.97),
         Field("PSTLZ", "postal_code", "VARCHAR(10)", asked=0.97),
         Field("ORT01", "city", "VARCHAR(35)", asked=0.98),

@@ -27,7 +27,7 @@ APP_CUSTOMERS = DatasetSpec(
     "t_customer", "entity", (
         Field("guid", "number", "CHAR(36)"),
         Field("erp_no", "erp_code", "VARCHAR(10)"),
-        Field("customer_name", "name", "VARCHAR(120)"),
+        Field("customer_name", "name", "VARCHAR(120)", semantic="company_name"),
         Field("vat_no", "vat_number", "VARCHAR(20)", None, forms.vat_digits, 0.85),
         Field("mail", "email", "VARCHAR(80)", None, forms.lower, 0.7),
         Field("mobile", "phone", "VARCHAR(30)", None, forms.spoken_phone, 0.9),
@@ -82,7 +82,7 @@ OFFER_ROWS = DatasetSpec(
 PORTAL_CUSTOMERS = DatasetSpec(
     "kunden", "entity", (
         Field("kunden_id", "number", "INTEGER"),
-        Field("firma", "name", "VARCHAR(120)"),
+        Field("firma", "name", "VARCHAR(120)", semantic="company_name"),
         Field("ust_id", "vat_number", "VARCHAR(20)", None, forms.vat_with_country, 0.9),
         Field("email", "email", "VARCHAR(120)"),
         Field("telefon", "phone", "VARCHAR(40)", asked=0.7),
@@ -161,7 +161,7 @@ LOGINS = DatasetSpec(
 PARTNERS = DatasetSpec(
     "edi_partner", "entity", (
         Field("gln", "number", "CHAR(13)"),
-        Field("partner_name", "name", "VARCHAR(70)"),
+        Field("partner_name", "name", "VARCHAR(70)", semantic="company_name"),
         Field("vat_id", "vat_number", "VARCHAR(20)", None, forms.vat_with_country),
         Field("erp_debtor", "erp_code", "VARCHAR(10)"),
         Field("as2_mail", "email", "VARCHAR(80)"),
