@@ -40,8 +40,9 @@ class ValueFacts(msgspec.Struct, frozen=True, kw_only=True):
     `top` are the most frequent values with their exact counts; `masks` the shapes of values with how many
     sampled records have them (of `sampled`); `quantiles` the values at `sampling.QUANTILES`; `sketch` the
     smallest hashes of the normalised distinct values, all of them where `sketch_whole`.
-    `valid_share` is of the `judged` records. `formats` are the ways of writing one thing and their shares.
-    `first_day` and `last_day` bound the believable dates of a text, as `first` and `last` those of a time.
+    `valid_share` is of the `judged` records, `people_share` of people's names among those of companies. `formats` are
+    the ways of writing one thing and their shares. `first_day` and `last_day` bound the believable dates of a text, as
+    `first` and `last` those of a time.
     """
 
     top: tuple[tuple[str, int], ...] = ()
@@ -57,6 +58,7 @@ class ValueFacts(msgspec.Struct, frozen=True, kw_only=True):
     formats: tuple[tuple[str, float], ...] = ()
     broken_share: float = 0.0
     personal_share: float = 0.0
+    people_share: float = 0.0
     sensitive: str | None = None
     placeholders: tuple[tuple[str, int], ...] = ()
     dates_in_future: int = 0

@@ -110,7 +110,7 @@ def _meaning(field: FieldFacts, values: ValueFacts, known: DatasetFacts, structu
         "semantic_share": values.valid_share,
         "judged_records": values.judged or None,
         "can_be_wrong": found.checked if found else None,
-        "time_role": role_in(structure.kind, field, values),
+        "time_role": role_in(structure.kind, field, values, known),
         "personal_data": personal_data(field, values, known) if known.records else None,
         "sensitive_topic": sensitive_topic(field, values),
         "language": values.language,

@@ -28,12 +28,14 @@ NEARLY = 0.95
 _MOST_PAIRED = 10
 _MOST_SINGLE = 8
 _FEWEST_RECORDS = 3
+_SHORT = 6
 _FEW_RECORDS = 10
 """Under these, nearly every field is unique by chance: only a name can tell a key."""
 
 _NEVER = frozenset(
     {"money", "percent", "free_text", "json", "street", "municipality", "person_name", "first_name", "last_name",
-     "company_name", "province", "country", "currency", "yes_no", "postal_code", "number_text", "unix_time"}
+     "company_name", "province", "country", "currency", "yes_no", "postal_code", "number_text", "unix_time",
+     "date_text", "date_number"}
 )  # fmt: skip
 _CONTACT = frozenset({"email", "phone", "iban", "vat_number", "tax_code", "ean", "url", "ip_address"})
 
@@ -103,6 +105,8 @@ def _singles(
     for each in sorted(wanted, key=lambda one: -_score(one, facts))[:_MOST_SINGLE]:
         distinct = each.field.distinct or 0
         if not each.field.distinct_exact:
+            if each.values.top and each.values.top[0][1] > 1 and not _named_key(each.field.name):
+                continue  # a value counted twice is enough: all need not be told apart
             column = f"c{each.position}"
             distinct = _distinct(
                 connection,
@@ -122,12 +126,18 @@ def _score(each: _Candidate, facts: DatasetFacts) -> float:
     score = -1.3 + min(1.2, 0.35 * math.log10(facts.records))
     score += 2.2 if _named_key(name) else -0.6
     score += 1.6 if each.place == 0 else 0.4 if each.place == 1 else 0.0
-    score += 0.8 if each.values.semantic_type == "uuid" else 0.0
+    score += 1.5 if each.values.semantic_type == "uuid" else 0.0
+    score += 1.2 if each.place == 0 and _is_short_code(each.field) else 0.0
     score -= 1.2 if each.values.semantic_type in _CONTACT else 0.0
     score += 0.8 if kind == "number" and _dense(each.field, facts.records) else 0.0
     score -= 2.0 if names_it(name, "quantity") and not _named_key(name) else 0.0
     score -= 1.0 if facts.records < _FEW_RECORDS and not _named_key(name) else 0.0
     return score
+
+
+def _is_short_code(field: FieldFacts) -> bool:
+    """Whether a text is as short as the codes of a code list, which lead it."""
+    return kind_of(field.engine_type) == "text" and 0 < (field.length_maximum or 0) <= _SHORT
 
 
 def _named_key(name: str) -> bool:
@@ -170,7 +180,11 @@ def _may_be_part(each: _Candidate, facts: DatasetFacts) -> bool:
 
 
 def _is_moment(each: _Candidate) -> bool:
-    return kind_of(each.field.engine_type) == "time" or each.values.semantic_type == "unix_time"
+    return kind_of(each.field.engine_type) == "time" or each.values.semantic_type in (
+        "unix_time",
+        "date_text",
+        "date_number",
+    )
 
 
 def _part_score(each: _Candidate) -> float:

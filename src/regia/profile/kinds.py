@@ -131,7 +131,9 @@ def _is_translation(view: View) -> bool:
 
 
 def _are_languages(values: ValueFacts) -> bool:
-    return bool(values.top) and all(value.strip().lower() in _LANGUAGES for value, _ in values.top[:3])
+    told = [value.strip() for value, _ in values.top[:3]]
+    letters = all(len(value) == 1 and value.isalpha() and value.isupper() for value in told)  # as SAP's SPRAS
+    return bool(told) and (letters or all(value.lower() in _LANGUAGES for value in told))
 
 
 def _is_history(view: View) -> bool:
@@ -161,8 +163,10 @@ def _names_thing(field: FieldFacts) -> bool:
 
 
 def _is_log(view: View) -> bool:
-    if not view.events or view.into or view.has("money"):
+    if not view.events or view.into:
         return False
+    if view.has("money"):
+        return view.called("log") and view.has("json")  # messages carry the amounts of what they tell of
     return view.called("log") or (view.has("ip_address", "json") and len(view.pairs) <= 12) or _only_happens(view)
 
 
@@ -174,7 +178,15 @@ def _only_happens(view: View) -> bool:
         field for field, values in view.pairs
         if values.semantic_type in ("email", "tax_code", "vat_number", "ean") and field.distinct == field.held
     ]  # fmt: skip
-    return len(times) == 1 and len(view.pairs) <= 8 and not known and not own and not view.has("status_code")
+    return len(times) == 1 and len(view.pairs) <= 8 and not known and not own and not _has_status(view)
+
+
+def _has_status(view: View) -> bool:
+    """Whether a field holds a status that may change: a reason or a type never does."""
+    return any(
+        values.semantic_type == "status_code" and not word_list("kinds")["history"].isdisjoint(words(field.name))
+        for field, values in view.pairs
+    )
 
 
 def _is_code_list(view: View) -> bool:
@@ -207,8 +219,13 @@ def _is_own_key(view: View, field: FieldFacts) -> bool:
     return any(key.fields == (field.name,) for key in view.known.facts.keys)
 
 
+def _is_item(view: View) -> bool:
+    """Whether an item is an article, not a line: it has its own barcode and belongs to nothing."""
+    return not view.out and any(values.semantic_type == "ean" for _, values in view.pairs)
+
+
 def _is_transaction(view: View) -> bool:
-    if view.called("transaction") or view.called("line"):
+    if view.called("transaction") or (view.called("line") and not _is_item(view)):
         return True
     if view.called("entity"):
         return False

@@ -146,6 +146,7 @@ def _with_text(facts: ValueFacts, field: FieldFacts, listed: Listed, today: date
         language=texts.language(values) if free else None,
         broken_share=texts.broken_share(values),
         personal_share=texts.personal_share(values) if free else 0.0,
+        people_share=texts.people_share(values) if facts.semantic_type == "company_name" else 0.0,
         sensitive=texts.sensitive_topic(values, least=LEAST_SENSITIVE) if free else None,
         formats=_formats(values, FORMS[facts.semantic_type or ""]) if facts.semantic_type in FORMS else (),
         **_days(values, field, today, read) if read else {},

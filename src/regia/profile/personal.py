@@ -22,6 +22,9 @@ PERSONAL_DATA: dict[str, Text] = {
 LEAST_IN_TEXT = 0.01
 """Share of texts with a contact or a code of a person from which a text field holds personal data."""
 
+LEAST_AMONG_COMPANIES = 0.03
+"""Share of people's names among those of companies from which the field identifies people: fewer may be firms."""
+
 _BY_TYPE: dict[str, PersonalData] = {
     "person_name": "identifier", "first_name": "identifier", "last_name": "identifier", "tax_code": "identifier",
     "email": "contact", "phone": "contact", "iban": "financial", "ip_address": "identifier",
@@ -37,7 +40,8 @@ def personal_data(field: FieldFacts, values: ValueFacts, facts: DatasetFacts) ->
     told = set(words(field.name))
     if sensitive_topic(field, values):
         return "sensitive"
-    if found := _BY_TYPE.get(values.semantic_type or ""):
+    people: PersonalData | None = "identifier" if values.people_share >= LEAST_AMONG_COMPANIES else None
+    if found := _BY_TYPE.get(values.semantic_type or "") or people:
         return found
     if values.semantic_type in _OF_ADDRESS and _holds_people(facts):
         return "contact"
@@ -57,4 +61,6 @@ def sensitive_topic(field: FieldFacts, values: ValueFacts) -> str | None:
 
 
 def _holds_people(facts: DatasetFacts) -> bool:
-    return any(values.semantic_type in _PEOPLE for values in facts.values)
+    return any(
+        values.semantic_type in _PEOPLE or values.people_share >= LEAST_AMONG_COMPANIES for values in facts.values
+    )

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from regia.profile.names import word_list
+from regia.profile.people import is_whole
+from regia.profile.semantic.company_name import has_legal_form
 
 Values = Iterable[tuple[str, int]]
 
@@ -42,6 +44,13 @@ def language(values: Values) -> str | None:
 def broken_share(values: Values) -> float:
     """Return the share of records whose text was read in a wrong encoding somewhere on its way."""
     return _share(values, lambda value: not value.isascii() and _BROKEN.search(value) is not None)
+
+
+def people_share(values: Values) -> float:
+    """Return the share of records whose value is a person's name without a legal form: a customer, a sole trader."""
+    total = sum(records for _, records in values)
+    people = sum(records for value, records in values if is_whole(value) and not has_legal_form(value))
+    return people / total if total else 0.0
 
 
 def personal_share(values: Values) -> float:

@@ -107,10 +107,11 @@ def sketching(position: int, engine_type: str, source: str, *, most: int, below:
     `below` is a hash that enough of them fall under, so that the engine never keeps them all.
     """
     column = f"c{position}"
-    value = hashed(normalised(column, engine_type))
+    # a whole md5 is below a shorter text just where its first digits are: only those kept are cut
+    value = f"md5({normalised(column, engine_type)})"
     return (
-        f"SELECT DISTINCT hash FROM (SELECT {value} AS hash FROM {source} WHERE {filled(column, engine_type)}) "  # noqa: S608
-        f"WHERE hash < '{below}' ORDER BY hash LIMIT {most}"
+        f"SELECT DISTINCT substr(hash, 1, {HASH_DIGITS}) AS digits FROM (SELECT {value} AS hash FROM {source} "  # noqa: S608
+        f"WHERE {filled(column, engine_type)}) WHERE hash < '{below}' ORDER BY digits LIMIT {most}"
     )
 
 

@@ -12,7 +12,10 @@ _TIME = r"([ T]\d{1,2}[:.]\d{2}([:.]\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
 _DAY_FIRST = re.compile(r"(?P<d>\d{1,2})(?P<s>[/.-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})" + _TIME)
 _YEAR_FIRST = re.compile(r"(?P<y>\d{4})(?P<s>[/.-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})" + _TIME)
 _GLUED = re.compile(r"(?P<y>(19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(\d{6})?")
-_FORMATS = (("dd/mm/yyyy", _DAY_FIRST), ("yyyy-mm-dd", _YEAR_FIRST), ("yyyymmdd", _GLUED))
+_EDIFACT = re.compile(r"(?P<y>\d{2})(?P<m>\d{2})(?P<d>\d{2}):\d{4}")  # date and time of preparation, UNB S004
+_FORMATS = (
+    ("dd/mm/yyyy", _DAY_FIRST), ("yyyy-mm-dd", _YEAR_FIRST), ("yyyymmdd", _GLUED), ("yymmdd:hhmm", _EDIFACT),
+)  # fmt: skip
 
 
 def parse(value: str) -> date | None:

@@ -37,7 +37,8 @@ def _evidence(column: Column) -> float:
     if column.kind not in ("integer", "decimal") or column.share(form) < 0.9:
         return 0.0
     if tells_time(column.name) or not _SAYS.isdisjoint(words(column.name)):
-        return LIKELY + 0.1
+        # thirteen digits that all are moments are no amount, be it "due" or "paid"
+        return LIKELY + 0.18 if column.share(lambda value: form(value) != "seconds") >= 0.99 else LIKELY + 0.1
     # without a name that tells it, ten digits may be a phone or a document's number; thirteen over years seldom are
     long = column.share(lambda value: form(value) != "seconds") >= 0.9 and column.share(form) >= 0.99
     return POSSIBLE if long and len(column.looked_at) >= 20 and _spread_days(column) >= 30 else 0.0
