@@ -1,7 +1,7 @@
 """How severities are shown: a glyph, a word and a colour."""
 
 from regia.model.rule import SEVERITIES
-from regia.web.evidence.grid import Tag
+from regia.web.frame.cell import Tag
 
 SEVERITY_TAGS: dict[object, Tag] = {
     4: Tag(SEVERITIES[4], "▲▲", "bad"),

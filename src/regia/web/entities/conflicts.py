@@ -12,9 +12,10 @@ from regia.resolve.conflicts.tables import CONFLICTS
 from regia.web.entities.kinds import KIND_TAGS
 from regia.web.entities.names import Called, called
 from regia.web.entities.records import fields_of
-from regia.web.evidence.grid import Grid, GridColumn, GridFilter, GridPage, Tag
+from regia.web.evidence.grid import Grid, GridColumn, GridFilter, GridPage
 from regia.web.evidence.reader import Evidence, Row
 from regia.web.evidence.where import Where
+from regia.web.frame.cell import Tag
 from regia.web.frame.figures import Figure
 from regia.web.frame.language import spoken
 from regia.web.systems.spread import value_shown

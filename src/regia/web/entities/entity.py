@@ -18,9 +18,9 @@ from regia.resolve.tables import ENTITY_RECORDS
 from regia.web.entities.kinds import KIND_TAGS
 from regia.web.entities.names import Called, called
 from regia.web.entities.records import Record, fields_of, records_of
-from regia.web.evidence.grid import Tag
 from regia.web.evidence.reader import Row
 from regia.web.evidence.where import equal
+from regia.web.frame.cell import Tag
 from regia.web.frame.language import spoken
 from regia.web.visit import Visit
 

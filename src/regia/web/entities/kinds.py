@@ -1,7 +1,7 @@
 """How the kinds of conflict are shown: a glyph, a word and a colour."""
 
 from regia.errors import Text
-from regia.web.evidence.grid import Tag
+from regia.web.frame.cell import Tag
 
 KIND_TAGS: dict[object, Tag] = {
     "different": Tag(Text("diverso", "different"), "≠", "bad"),

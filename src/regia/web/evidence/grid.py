@@ -17,22 +17,12 @@ from regia.model.masking import is_key, mask_key
 from regia.model.table import Table
 from regia.web.evidence.reader import Evidence, Row
 from regia.web.evidence.where import ALL, Where, holds
+from regia.web.frame.cell import RIGHT, Cell, Form, Tag
 from regia.web.frame.language import spoken
 
-Form = Literal["text", "code", "sentence", "number", "money", "percent", "size", "moment", "boolean", "tag"]
-RIGHT: frozenset[Form] = frozenset({"number", "money", "percent", "size"})
 PAGE_ROWS = 25
 NO_ROWS = Text("Nessuna riga.", "No rows.")
 MOST_CHOICES = 200
-
-
-@dataclass(frozen=True)
-class Tag:
-    """A short word with its glyph and colour: colour never speaks alone."""
-
-    word: Text
-    glyph: str
-    tone: Literal["bad", "warn", "good", "info", "accent", ""] = ""
 
 
 @dataclass(frozen=True)
@@ -87,17 +77,6 @@ class Grid:
     def read(self, evidence: Evidence, asked: QueryDict, where: Where = ALL) -> "GridPage":
         """Return the page of rows that an address asks for."""
         return GridPage(self, evidence, asked, where)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: its value, its form, and where it leads."""
-
-    value: object
-    form: Form
-    right: bool
-    tag: Tag | None = None
-    url: str | None = None
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from regia.checkup.stages import tables
 from regia.errors import Text
 from regia.findings.tables import FINDINGS, RULES
 from regia.model.table import Table
-from regia.web.evidence.grid import Grid, GridColumn, GridFilter, GridPage, Tag
+from regia.web.evidence.grid import Grid, GridColumn, GridFilter, GridPage
 from regia.web.evidence.reader import Evidence, Row
 from regia.web.evidence.where import Where, equal
+from regia.web.frame.cell import Tag
 from regia.web.frame.figures import Figure
 from regia.web.frame.language import spoken
 from regia.web.frame.pictures import Bar, bars

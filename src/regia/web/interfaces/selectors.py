@@ -15,9 +15,10 @@ from regia.interfaces.tables import (
 )
 from regia.judgement.verdict import Verdict
 from regia.profile.tables import DATASETS
-from regia.web.evidence.grid import GridPage, Tag
+from regia.web.evidence.grid import GridPage
 from regia.web.evidence.reader import Evidence, Row
 from regia.web.evidence.where import equal
+from regia.web.frame.cell import Tag
 from regia.web.frame.figures import Figure
 from regia.web.frame.language import spoken
 from regia.web.frame.pictures import Bar, Plot, bars

@@ -1,7 +1,7 @@
 """How the states of interfaces are shown: a glyph, a word and a colour."""
 
 from regia.errors import Text
-from regia.web.evidence.grid import Tag
+from regia.web.frame.cell import Tag
 
 STATUS_TAGS: dict[object, Tag] = {
     "declared": Tag(Text("dichiarata", "declared"), "■", "info"),

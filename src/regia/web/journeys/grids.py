@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from regia.errors import Text
 from regia.journeys.tables import HANDOFF_WEEKS, HANDOFFS
-from regia.web.evidence.grid import Grid, GridColumn, GridFilter, Tag
+from regia.web.evidence.grid import Grid, GridColumn, GridFilter
 from regia.web.evidence.reader import Row
+from regia.web.frame.cell import Tag
 from regia.web.visit import Visit
 
 _WORSE: dict[object, Tag] = {

@@ -8,8 +8,9 @@ from regia.errors import Text
 from regia.judgement.verdict import pair_subject
 from regia.match.questions import side
 from regia.match.tables import CORRESPONDENCES
-from regia.web.evidence.grid import Grid, GridColumn, GridFilter, Tag
+from regia.web.evidence.grid import Grid, GridColumn, GridFilter
 from regia.web.evidence.reader import Row
+from regia.web.frame.cell import Tag
 from regia.web.people.roles import Permission
 from regia.web.visit import Visit
 

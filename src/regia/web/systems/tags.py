@@ -2,7 +2,7 @@
 
 from regia.errors import Text
 from regia.snapshot.manifest import SYSTEM_STATUSES
-from regia.web.evidence.grid import Tag
+from regia.web.frame.cell import Tag
 
 SYSTEM_TAGS: dict[object, Tag] = {
     "read": Tag(SYSTEM_STATUSES["read"], "✓", "good"),

@@ -18,7 +18,7 @@ from regia.web.frame.language import spoken, tell
 from regia.wording.sentences import value
 
 if TYPE_CHECKING:
-    from regia.web.evidence.grid import Cell, Tag
+    from regia.web.frame.cell import Cell, Tag
 
 register = template.Library()
 
