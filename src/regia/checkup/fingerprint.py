@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 import regia
+from regia.journeys.mapping import FILE as JOURNEYS
 from regia.judgement.answers import FILE as ANSWERS
 from regia.judgement.log import FILE as VERDICTS
 from regia.match.lexicon import TERMS
@@ -20,7 +21,7 @@ from regia.workspace.company import Company
 
 # Rooms that no result depends on.
 OUTER_ROOMS = ("cli", "web", "demo", "report")
-JUDGEMENT_FILES = (VERDICTS, TERMS, ANSWERS)
+JUDGEMENT_FILES = (VERDICTS, TERMS, ANSWERS, JOURNEYS)
 
 
 def fingerprint(stage: Stage[Any], evidence: Evidence, earlier: list[str], made_by: Mapping[str, str]) -> str:
@@ -54,7 +55,7 @@ def _without_memory(stage: Stage[Any], evidence: Evidence, earlier: list[str]) -
 
 
 def _judgement(folder: Path) -> str:
-    """Return a hash of what people decided: the logs of verdicts and answers, and the company's own terms."""
+    """Return a hash of what people decided: the logs of verdicts and answers, the company's own terms and journeys."""
     digest = hashlib.sha256()
     for name in JUDGEMENT_FILES:
         path = folder / name

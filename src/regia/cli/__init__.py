@@ -18,6 +18,7 @@ from regia.cli import (
     impact,
     init,
     interfaces,
+    journeys,
     judge,
     link,
     model,
@@ -75,6 +76,7 @@ for command in (
 app.add_typer(snapshots.app, name="snapshots")
 app.add_typer(explain.app, name="explain")
 app.add_typer(radar.app, name="radar")
+app.add_typer(journeys.app, name="journeys")
 
 
 def _version(asked: bool) -> None:

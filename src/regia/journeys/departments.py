@@ -9,13 +9,14 @@ from regia.match.lexicon import Lexicon
 from regia.match.naming import tokens
 from regia.workspace.company import Company
 
-Origin = Literal["activity", "system"]
+Origin = Literal["activity", "system", "declared"]
 
 
 class Departments:
     """The departments of a company, by what they say they can do."""
 
-    def __init__(self, company: Company, lexicon: Lexicon) -> None:
+    def __init__(self, company: Company, lexicon: Lexicon, said: Mapping[str, str]) -> None:
+        self._said = said
         self._of_system = {each.system: each.department for each in company.systems}
         self._lexicon = lexicon
         self._terms = {
@@ -24,7 +25,9 @@ class Departments:
         }
 
     def of(self, activity: Activity) -> tuple[str | None, Origin]:
-        """Return the department of an activity, and whether its own words or only its system tell."""
+        """Return the department of an activity, and whether people, its own words or only its system tell."""
+        if activity.code in self._said:
+            return self._said[activity.code], "declared"
         told = self._told(activity)
         fitting = {
             department: max((len(told & meaning) for meaning in capabilities), default=0)

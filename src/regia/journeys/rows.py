@@ -11,6 +11,7 @@ from regia.journeys.departments import Departments
 from regia.journeys.discoveries import discoveries
 from regia.journeys.gathering import Activity, Gathered
 from regia.journeys.handoffs import SHARES, Handoff, OpenWork
+from regia.journeys.mapping import Said
 from regia.journeys.naming import activity_name
 from regia.journeys.paths import Journey
 from regia.journeys.sources import EventSource, Place
@@ -40,6 +41,11 @@ class Told:
     departments: Departments
     left_out: Mapping[int, LeftOut]
     zone: str
+    said: Said
+
+    def name(self, activity: Activity) -> Text:
+        """Return what an activity is called, by people or else by its own words."""
+        return self.said.names.get(activity.code) or activity_name(activity, self.concepts)
 
     def activity(self, number: int) -> Activity:
         """Return an activity by its number."""
@@ -65,7 +71,7 @@ def activity_rows(told: Told) -> list[Row]:
 
 def _activity_row(told: Told, activity: Activity, events: int) -> Row:
     system, dataset = activity.source.place
-    name = activity_name(activity, told.concepts)
+    name = told.name(activity)
     department, origin = told.departments.of(activity)
     return {
         "activity": activity.code,
@@ -233,7 +239,7 @@ def journey_rows(told: Told, found: Sequence[Journey]) -> list[Row]:
 
 
 def _journey_row(told: Told, journey: Journey) -> Row:
-    first, last = (activity_name(told.activity(journey.activities[at]), told.concepts) for at in (0, -1))
+    first, last = (told.name(told.activity(journey.activities[at])) for at in (0, -1))
     return {
         "journey": journey_code(told, journey),
         "name_it": f"Da «{first.it}» a «{last.it}»",

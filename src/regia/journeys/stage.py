@@ -12,6 +12,7 @@ from regia.journeys.crossing import cross_references
 from regia.journeys.departments import Departments
 from regia.journeys.gathering import EARLIEST, Gathered, gather
 from regia.journeys.handoffs import handoffs, open_work
+from regia.journeys.mapping import Said, read_mapping
 from regia.journeys.outcomes import endings
 from regia.journeys.paths import journeys
 from regia.journeys.rows import (
@@ -27,7 +28,7 @@ from regia.journeys.rows import (
     week_rows,
 )
 from regia.journeys.sources import EventSource, Place, event_sources, known_holders, naming_fields
-from regia.journeys.succession import succession
+from regia.journeys.succession import LeftOut, succession
 from regia.journeys.tables import (
     ACTIVITIES,
     EVENT_OBJECTS,
@@ -69,7 +70,12 @@ class Options:
 
 
 def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mapping[str, pa.Table]":
-    """Return the events that the systems' times tell, and how work passes from one to the next."""
+    """Return the events that the systems' times tell, and how work passes from one to the next.
+
+    Raises:
+        MappingUnreadable: the company's own journeys.toml is wrong.
+    """
+    said = read_mapping(evidence.company.folder)
     sources = event_sources(evidence)
     zone = evidence.company.working_time.timezone
     known = known_holders(evidence)
@@ -83,12 +89,22 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
             sources,
             {holder.place: holder.concept for holder in known.values()},
             {str(row["concept"]): _names(row) for row in evidence.table(CONCEPTS.name).to_pylist()},
-            Departments(evidence.company, read_lexicon(evidence.company.folder)),
-            succession(gathered),
+            Departments(evidence.company, read_lexicon(evidence.company.folder), said.departments),
+            succession(gathered, _left_out(gathered, said)),
             zone,
+            said,
         )
         progress.step(Text("attese", "waits"), done=2, total=3)
         return _tables(told, _clock(evidence), options, _states(evidence))
+
+
+def _left_out(gathered: Gathered, said: Said) -> dict[int, LeftOut]:
+    """Return which activities people want left out, and why; what another is said to tell goes if that one is there."""
+    codes = {each.code: each.number for each in gathered.activities}
+    twice = {codes[code] for code, other in said.same_as.items() if code in codes and other in codes and code != other}
+    ignored = {codes[code] for code in said.ignored if code in codes}
+    left_out: dict[int, LeftOut] = dict.fromkeys(twice, "told_twice")
+    return left_out | dict.fromkeys(ignored, "ignored")
 
 
 def _tables(
@@ -166,6 +182,7 @@ STAGE = Stage(
         FLOW_TROUBLES,
         TIME_TRAPS,
     ),
+    judged=True,
     options=Options(),
     compute=compute,
 )

@@ -1,6 +1,6 @@
 """Finds, for each event, the one that handed the work over to it: the last before it on things tied to its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from regia.journeys.gathering import Gathered
@@ -8,7 +8,7 @@ from regia.journeys.gathering import Gathered
 if TYPE_CHECKING:
     import duckdb
 
-LeftOut = Literal["repeated", "told_twice"]
+LeftOut = Literal["repeated", "told_twice", "ignored"]
 
 SAME_SHARE = 0.8
 SAME_DAYS = 0.98
@@ -22,21 +22,23 @@ _LEARNED_FROM = 200_000
 _NEARNESS_TO_WORK = {"status_history": 1, "log": 0}
 
 
-def succession(gathered: Gathered) -> dict[int, LeftOut]:
+def succession(gathered: Gathered, said: Mapping[int, LeftOut] | None = None) -> dict[int, LeftOut]:
     """Write the engine's table `pairs`: from_event, to_event, of events that follow one another.
 
-    Writes also `steps`, the events that take part, and returns why the other activities do not.
+    Writes also `steps`, the events that take part, and returns why the other activities do not; `said` is why people
+    want some left out.
     """
     connection = gathered.connection
     numbers = [each.number for each in gathered.activities]
-    repeated = set(_repeated(gathered))
-    _keep(connection, numbers, repeated)
+    left_out: dict[int, LeftOut] = dict(said or {})
+    repeated = set(_repeated(gathered)) - left_out.keys()
+    _keep(connection, numbers, repeated | left_out.keys())
     twice = _told_twice(gathered)
     _keep(connection, numbers, twice)
     connection.execute(_CASES)
     connection.execute(_ORDER)
     connection.execute(_PAIRS)
-    left_out: dict[int, LeftOut] = dict.fromkeys(repeated, "repeated")
+    left_out |= dict.fromkeys(repeated, "repeated")
     return left_out | dict.fromkeys(twice, "told_twice")
 
 

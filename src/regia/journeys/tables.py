@@ -14,8 +14,8 @@ _ORIGIN = Column(
     "department_origin",
     "text",
     Text(
-        "Da dove viene il reparto: activity (da ciò che si fa), system (dal sistema)",
-        "Where the department comes from: activity (from what is done), system (from the system)",
+        "Da dove viene il reparto: declared (detto da una persona), activity (da ciò che si fa), system (dal sistema)",
+        "Where the department comes from: declared (people say so), activity (from what is done), system",
     ),
 )
 _PRECISION = Column(
@@ -58,8 +58,10 @@ ACTIVITIES = Table(
             "role",
             "text",
             Text(
-                "step (passo del lavoro), told_twice (lo dice già un'altra), repeated (contatti ripetuti)",
-                "step (of the work), told_twice (another one tells it), repeated (repeated contacts, like messages)",
+                "step (passo del lavoro), told_twice (lo dice già un'altra), repeated (contatti ripetuti), ignored "
+                "(così hanno detto le persone)",
+                "step (of the work), told_twice (another one tells it), repeated (contacts, like messages), ignored "
+                "(people said so)",
             ),
             required=True,
         ),
