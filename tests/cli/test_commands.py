@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -338,6 +339,10 @@ class TestShow:
         assert errors == ""
 
 
+def _unfolded(tree: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row for each in tree for row in (each, *_unfolded(each["followers"]))]
+
+
 class TestFindings:
     def test_each_tells_what_both_sides_do(self, place: Path, language: str) -> None:
         done = run("findings", "-c", place)
@@ -347,19 +352,72 @@ class TestFindings:
         assert ("non ha un responsabile" if language == "it" else "no owner") in done.out
 
     def test_filters(self, place: Path) -> None:
-        every = json.loads(run("findings", "-c", place, "--json").out)
+        every = _unfolded(json.loads(run("findings", "-c", place, "--json").out))
         some = json.loads(run("findings", "-c", place, "--json", "--rule", "unowned_system").out)
         assert {row["rule"] for row in some} == {"unowned_system"}
         assert len(some) < len(every)
         assert run("findings", "-c", place, "--rule", "nothing").code == 2
-        assert [row["position"] for row in every] == list(range(1, len(every) + 1))
+        assert sorted(row["position"] for row in every) == list(range(1, len(every) + 1))
 
     def test_every_filter_of_evidence_gives_its_rows(self, place: Path) -> None:
-        for row in json.loads(run("findings", "-c", place, "--json").out):
+        for row in _unfolded(json.loads(run("findings", "-c", place, "--json").out)):
             table, where = row["evidence_table"], row["evidence_filter"]
             shown = run("show", table, "-c", place, "-f", "json", "--where", where)
             assert shown.code == 0, (row["rule"], shown.err)
             assert shown.out, row["rule"]
+
+
+class TestFollowingUp:
+    """On a folder of their own: they write."""
+
+    @pytest.fixture
+    def ours(self, own: Path) -> Path:
+        assert run("checkup", own).code == 0
+        return own
+
+    def _first(self, own: Path, *more: str) -> list[dict[str, Any]]:
+        return json.loads(run("findings", "-c", own, "--json", *more).out)  # type: ignore[no-any-return]
+
+    def test_what_is_accepted_leaves_the_list_until_its_day(self, ours: Path) -> None:
+        name = self._first(ours)[0]["finding"]
+        asked = ["findings", name[:8], "-c", ours, "--accept", "--person", "anna@b.it"]
+        assert run(*asked, "--until", "2999-01-31").code == 2
+        assert run(*asked, "--why", "so", "--until", "2001-01-31").code == 2
+        assert run(*asked, "--why", "so").code == 2
+        done = run(*asked, "--why", "so", "--until", "2999-01-31", "--json")
+        assert done.code == 0
+        told = json.loads(done.out)
+        assert (told["state"], told["due"], told["said_by"], told["why"]) == (
+            "accepted",
+            "2999-01-31",
+            "anna@b.it",
+            "so",
+        )
+        assert name not in {row["finding"] for row in self._first(ours)}
+        assert [row["finding"] for row in self._first(ours, "--state", "accepted")] == [name]
+        assert "--all" in run("findings", "-c", ours).out
+        assert run("findings", name, "-c", ours, "--reopen").code == 0
+        assert name in {row["finding"] for row in self._first(ours)}
+
+    def test_given_to_a_person_it_is_found_by_them(self, ours: Path) -> None:
+        name = self._first(ours)[0]["finding"]
+        done = run(
+            "findings", name, "-c", ours, "--assign", "ugo@b.it", "--until", "2999-01-31", "--why", "tocca a lui"
+        )
+        assert done.code == 0
+        assert "affidato a ugo@b.it" in done.out
+        assert "tocca a lui" in done.out
+        assert [row["finding"] for row in self._first(ours, "--assigned", "ugo@b.it")] == [name]
+        run("findings", name, "-c", ours, "--assign", "")
+        assert self._first(ours, "--assigned", "ugo@b.it") == []
+
+    @pytest.mark.parametrize(
+        "asked",
+        [["--fixed"], ["zzz", "--fixed"], ["zzz"], ["", "--fixed"], ["zzz", "--fixed", "--false"], ["a", "--why", "x"]],
+    )
+    def test_what_cannot_be_said_is_not_noted(self, own: Path, asked: list[str]) -> None:
+        assert run("findings", *asked, "-c", own).code == 2
+        assert not (own / "verdicts.jsonl").exists()
 
 
 class TestSnapshots:

@@ -142,3 +142,11 @@ def entered(watched: Watched, link: str) -> None:
     watched.page.goto(link)
     watched.page.click("main button")
     watched.ready()
+
+
+def let_in(watched: Watched, served: Workspace, role: str = "administrator") -> None:
+    """Come in as one of the made-up people; a link works once, so each one is made in the terminal."""
+    email = f"{role}@{served.slug}.example"
+    said = regia("link", email, "--port", served.base.rsplit(":", 1)[1], REGIA_HOME=str(served.home))
+    assert said.returncode == 0, said.stderr
+    entered(watched, said.stdout.strip())

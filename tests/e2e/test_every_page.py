@@ -2,17 +2,26 @@
 no words of the other language, nothing that runs out of the page.
 """
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
+from regia.checkup.record import Records
+from regia.findings.saying import Speaker, assign, judge
+from regia.findings.tables import FINDINGS
+from regia.judgement.log import VerdictLog
+from regia.judgement.verdict import Decision, Kind, subject_master
 from regia.web.navigation import ENTRIES
-from tests.checkup.made import environment, regia
-from tests.e2e.conftest import Watched, Workspace, entered, serving, visiting
+from tests.checkup.made import environment
+from tests.e2e.conftest import Watched, Workspace, let_in, serving, visiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -24,6 +33,7 @@ COMPANY_PAGES = {
     "map-cost": "map?view=cost&lines=shared",
     "map-chosen": "map?chosen=crm&lines=shared",
     "conflicts": "conflicts",
+    "conflicts-doubtful": "conflicts?cards=doubtful",
     "entities": "entities",
     "model": "model",
     "concept": "model/customer",
@@ -42,6 +52,7 @@ COMPANY_PAGES = {
     "findings": "findings",
     "journeys": "journeys",
     "handoff": "journeys/handoff?from=helpdesk.tickets.created_at&to=helpdesk.tickets.first_reply_at",
+    "findings-mine": "findings?assigned_to=it@furniture.example",
     "nothing-found": "findings?q=zzzz",
     "runs": "runs",
     "search": "search?q=cli",
@@ -71,13 +82,35 @@ FOREIGN = {
 
 @pytest.fixture(scope="module")
 def furniture(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """A made-up company with all its troubles, served."""
+    """A made-up company with all its troubles, two snapshots of it, and something said of its findings, served."""
     place = tmp_path_factory.mktemp("every-page")
     folder = place / "furniture"
-    command = [sys.executable, "-m", "regia", "demo", str(folder), "--scale", "0.05"]
-    subprocess.run(command, env=environment(), stdout=subprocess.DEVNULL, timeout=MAKING_SECONDS, check=True)
+    _run("demo", str(folder), "--scale", "0.05")
+    with closing(sqlite3.connect(folder / "systems" / "crm" / "crm.sqlite")) as crm:
+        crm.execute("CREATE TABLE Survey (Id INTEGER PRIMARY KEY, Mark INTEGER)")
+        crm.execute("UPDATE Account SET BillingCity = 'Torino' WHERE rowid % 7 = 0")
+        crm.commit()
+    _run("checkup", str(folder), codes=(0, 70))  # a stage that fails says so on its pages, which are looked at too
+    _say(folder)
     with serving(folder, place / "home") as served:
         yield served
+
+
+def _run(*arguments: str, codes: tuple[int, ...] = (0,)) -> None:
+    command = [sys.executable, "-m", "regia", *arguments]
+    done = subprocess.run(command, env=environment(), stdout=subprocess.DEVNULL, timeout=MAKING_SECONDS, check=False)
+    assert done.returncode in codes
+
+
+def _say(folder: Path) -> None:
+    """Give the first finding to somebody, then say of it and of the next ones what can be said."""
+    records = Records(folder)
+    rows = records.load(records.latest(), FINDINGS).sort_by("position").to_pylist()
+    log, today = VerdictLog(folder, ""), datetime.now(UTC).date()
+    by = Speaker("administrator@furniture.example", today, None)
+    assign(log, rows[0], "it@furniture.example", by, until=today, why="prima della campagna")
+    for row, decision in zip(rows, (Decision.FIXED, Decision.ACCEPTED, Decision.FALSE), strict=False):
+        judge(log, row, decision, by, why="perché sì", until=today)
 
 
 def test_every_entry_of_the_sidebar_is_looked_at() -> None:
@@ -111,12 +144,71 @@ def test_nothing_runs_out_of_the_page(browser: Browser, furniture: Workspace, wi
     assert not broken, "\n".join(broken)
 
 
+def test_what_is_right_is_said_on_the_cards(browser: Browser, furniture: Workspace) -> None:
+    log = VerdictLog(furniture.home.parent / "furniture", "")
+    with visiting(browser, furniture.base) as visit:
+        come_in(visit, furniture, "it", "light")
+        visit.open(f"/c/{furniture.slug}/conflicts")
+        card = visit.page.locator("section:has(#surest) .cards > li").first
+        card.get_by_role("button", name="Conferma").click()
+        visit.ready()
+        expect(card.locator(".note")).to_contain_text("giusto in")
+        [said] = log.standing(Kind.VALUE)
+        assert said.verdict == Decision.CONFIRMED
+        card.get_by_role("button", name="Annulla").click()
+        visit.ready()
+        expect(card.get_by_role("button", name="Conferma")).to_be_visible()
+        assert log.standing(Kind.VALUE) == []
+        master = visit.page.locator("section:has(#masters) .cards > li").first
+        master.locator("summary").click()
+        other = master.locator("input[type=radio]").first
+        chosen = other.get_attribute("value")
+        other.check()
+        master.get_by_role("button", name="È questo").click()
+        visit.ready()
+        expect(master.locator(".note")).to_contain_text("ha scelto")
+        assert [subject_master(each.subject)[2] for each in log.standing(Kind.MASTER)] == [chosen]
+        expect(visit.page.get_by_role("button", name="Applica")).to_be_visible()
+
+
+def test_a_question_leads_to_the_same_thing_in_every_system(browser: Browser, furniture: Workspace) -> None:
+    with visiting(browser, furniture.base) as visit:
+        come_in(visit, furniture, "it", "light")
+        visit.open(f"/c/{furniture.slug}/correspondences?band=accept&concept=customer")
+        visit.page.locator("#grid-correspondences tbody a[href*=pair]").first.click()
+        visit.ready()
+        visit.page.locator("section:has(#together-head) tbody a").first.click()
+        visit.ready()
+        expect(visit.page.locator(".sentence")).to_contain_text("sistemi con")
+        assert visit.page.locator("table.beside thead th").count() > 2
+        expect(visit.page.locator("svg[aria-labelledby^=time]")).to_be_visible()
+
+
+def test_the_comparison_tells_what_came_and_went(browser: Browser, furniture: Workspace) -> None:
+    with visiting(browser, furniture.base) as visit:
+        come_in(visit, furniture, "it", "light")
+        visit.open(f"/c/{furniture.slug}/comparison")
+        expect(visit.page.get_by_text("crm.Survey: archivio nuovo")).to_be_visible()
+        for part in ("findings", "pairs", "conflicts", "files"):
+            expect(visit.page.locator(f"section:has(> #{part})")).to_be_visible()
+        expect(visit.page.locator("section:has(> #conflicts) li").first).to_be_visible()
+
+
+def test_the_table_of_the_map_is_downloaded(browser: Browser, furniture: Workspace) -> None:
+    with visiting(browser, furniture.base) as visit:
+        come_in(visit, furniture, "it", "light")
+        visit.open(f"/c/{furniture.slug}/map?view=cost")
+        visit.page.locator("#sheet summary").click()
+        with visit.page.expect_download() as waited:
+            visit.page.locator("#sheet details").get_by_role("link", name="CSV").click()
+        lines = Path(waited.value.path()).read_text("utf-8-sig").splitlines()
+        assert len(lines) > visit.page.locator("svg.landscape .system").count() - 1
+        assert waited.value.suggested_filename == f"{furniture.slug}-map.csv"
+
+
 def come_in(visit: Watched, furniture: Workspace, language: str, theme: str) -> None:
-    """Come in as the made-up administrator; a link works once, so the next ones are made in the terminal."""
-    email = f"administrator@{furniture.slug}.example"
-    said = regia("link", email, "--port", furniture.base.rsplit(":", 1)[1], REGIA_HOME=str(furniture.home))
-    assert said.returncode == 0, said.stderr
-    entered(visit, said.stdout.strip())
+    """Come in as the made-up administrator, who then chooses a language and a theme."""
+    let_in(visit, furniture)
     visit.open("/account")
     visit.page.select_option("#id_language", language)
     visit.page.select_option("#id_theme", theme)

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from regia.judgement.log import VerdictLog
 from regia.judgement.verdict import Decision, Kind
 from tests.checkup.made import regia
-from tests.e2e.conftest import Watched, Workspace, entered, serving, visiting
+from tests.e2e.conftest import Watched, Workspace, let_in, serving, visiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -21,13 +21,6 @@ def furniture(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     assert regia("demo", folder, "--scale", "0.1").returncode == 0
     with serving(folder, place / "home") as served:
         yield served
-
-
-def _come_in(visit: Watched, furniture: Workspace) -> None:
-    email = f"administrator@{furniture.slug}.example"
-    said = regia("link", email, "--port", furniture.base.rsplit(":", 1)[1], REGIA_HOME=str(furniture.home))
-    assert said.returncode == 0, said.stderr
-    entered(visit, said.stdout.strip())
 
 
 def _focused(visit: Watched) -> str:
@@ -44,7 +37,7 @@ def _tab_to(visit: Watched, name: str) -> None:
 
 def test_a_system_is_reached_lit_and_chosen(browser: Browser, furniture: Workspace) -> None:
     with visiting(browser, furniture.base) as visit:
-        _come_in(visit, furniture)
+        let_in(visit, furniture)
         visit.open(f"/c/{furniture.slug}/map?lines=shared")
         _tab_to(visit, "CRM")
         lit = "getComputedStyle(document.activeElement.querySelector('.mine')).visibility"
@@ -83,7 +76,7 @@ _DRAWN = """() => {
 @pytest.mark.parametrize("view", ["quality", "cost", "owner", "freshness", "conflicts"])
 def test_the_browser_draws_words_where_they_were_planned(browser: Browser, furniture: Workspace, view: str) -> None:
     with visiting(browser, furniture.base) as visit:
-        _come_in(visit, furniture)
+        let_in(visit, furniture)
         visit.open(f"/c/{furniture.slug}/map?view={view}")
         visit.page.evaluate("document.fonts.ready")
         found, smallest = visit.page.evaluate(_DRAWN)
@@ -94,7 +87,7 @@ def test_the_browser_draws_words_where_they_were_planned(browser: Browser, furni
 def test_questions_are_answered_and_undone_by_keys(browser: Browser, furniture: Workspace) -> None:
     log = VerdictLog(furniture.home.parent / "furniture", "")
     with visiting(browser, furniture.base) as visit:
-        _come_in(visit, furniture)
+        let_in(visit, furniture)
         visit.open(f"/c/{furniture.slug}/questions")
         asked = []
         for key in ("s", "d", "n"):

@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.conftest import Workspace, entered, visiting
+from tests.checkup.made import regia
+from tests.e2e.conftest import Watched, Workspace, entered, let_in, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -44,6 +45,47 @@ def test_a_check_up_is_started_and_watched_to_its_end(browser: Browser, workspac
         before = visit.page.locator("section:has(#past) li").count()
         visit.page.click("main >> text=Avvia un check-up")
         expect(visit.page.locator("section:has(#past) li")).to_have_count(before + 1, timeout=60_000)
+
+
+@pytest.mark.slow
+def test_a_finding_is_given_said_fixed_and_comes_back(browser: Browser, workspace: Workspace) -> None:
+    with visiting(browser, workspace.base) as visit:
+        let_in(visit, workspace, "it")
+        visit.open(f"/c/{workspace.slug}/findings")
+        visit.page.locator("#grid-findings tbody a").first.click()
+        visit.ready()
+        finding = visit.page.url
+        _say(visit, "Affidalo", to=f"business@{workspace.slug}.example")
+        expect(visit.page.locator("section:has(#follow) ol")).to_contain_text("affidato a")
+        _say(visit, "Accettalo fino a un giorno", why="")
+        expect(visit.page.get_by_text("Manca il perché.")).to_be_visible()
+    with visiting(browser, workspace.base) as visit:
+        let_in(visit, workspace, "business")
+        visit.page.get_by_role("link", name="1 rilievo affidato a te").click()
+        visit.ready()
+        visit.page.locator("#grid-findings tbody a").first.click()
+        visit.ready()
+        assert visit.page.url == finding
+        _say(visit, "È risolto", why="fatto")
+        expect(visit.page.locator(".tags").first).to_contain_text("detto risolto")
+    assert regia("checkup", workspace.home.parent / "prova").returncode == 0
+    with visiting(browser, workspace.base) as visit:
+        let_in(visit, workspace, "business")
+        expect(visit.page.get_by_role("link", name="1 rilievo tuo è tornato")).to_be_visible()
+        visit.page.goto(finding)
+        visit.ready()
+        expect(visit.page.locator(".tags").first).to_contain_text("tornato")
+
+
+def _say(visit: Watched, what: str, **given: str) -> None:
+    """Say something of the finding that is open."""
+    part = visit.page.locator(f"details:has(> summary:text-is('{what}'))")
+    part.locator("summary").click()
+    for name, value in given.items():
+        field = part.locator(f"[name={name}]")
+        field.select_option(value) if name == "to" else field.fill(value)
+    part.get_by_role("button").click()
+    visit.ready()
 
 
 def test_the_first_administrator_comes_in_and_invites(browser: Browser, workspace: Workspace) -> None:

@@ -68,7 +68,8 @@ def test_what_failed_and_is_read_again_tells_its_fields_not_a_new_dataset() -> N
 
 def test_a_system_no_longer_declared_takes_its_datasets_along() -> None:
     new = manifest(*(each for each in OLD.datasets if each.system == "crm"), days=1)
-    assert compare(OLD, new) == [Change("dataset_dropped", "erp", "items")]
+    assert compare(OLD, new) == [Change("system_dropped", "erp", before=1)]
+    assert compare(new, OLD) == [Change("system_added", "erp", after=1)]
 
 
 @pytest.mark.parametrize("kind", SENTENCES)

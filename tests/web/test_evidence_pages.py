@@ -1,5 +1,7 @@
 """The map, the shared model, the correspondences with their questions, the comparison of two snapshots."""
 
+import csv
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +13,9 @@ from django.urls import reverse
 from regia.checkup.again import analyse_again
 from regia.checkup.record import Records
 from regia.checkup.run import Options, run_checkup
+from regia.findings.tables import FINDINGS
 from regia.judgement.log import VerdictLog
-from regia.judgement.verdict import Decision, Kind
+from regia.judgement.verdict import Decision, Kind, Verdict, master_subject, subject_value, value_mark
 from regia.match.tables import CORRESPONDENCES
 from regia.model.progress import Silent
 from regia.resolve.conflicts.tables import CONFLICTS
@@ -128,6 +131,18 @@ class TestMap:
         assert "campi in comune" in told
         assert len(re.findall(r"<use ", page.split('class="lines lit"')[1].split("</g>")[0])) == 1
 
+    def test_its_table_is_downloaded_as_the_picture_tells_it(self, shown: Company, browser_of: BrowserOf) -> None:
+        client = browser_of(Role.BUSINESS)
+        page = get(client, shown, "map", view="cost")
+        assert 'href="?view=cost&amp;csv=map"' in page
+        answer = client.get(reverse("map", args=[shown.slug]), {"view": "cost", "csv": "map"})
+        head, *rows = csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig")))  # type: ignore[attr-defined]
+        assert len(rows) == 3
+        assert {len(row) for row in rows} == {len(head)}
+        assert any("Paghe <b>& C.</b>" in row and any("12.000" in cell for cell in row) for row in rows)
+        assert AuditEntry.objects.filter(kind=Event.EXPORTED, detail="map").exists()
+        assert browser_of(Role.GUEST).get(reverse("map", args=[shown.slug]), {"csv": "map"}).status_code == 403
+
     def test_a_system_that_is_not_there_is_not_chosen(self, shown: Company, browser_of: BrowserOf) -> None:
         assert 'id="chosen"' not in get(browser_of(Role.GUEST), shown, "map", chosen="nobody", open="~", page="9")
 
@@ -238,6 +253,20 @@ class TestQuestions:
             assert answer.status_code == 403
         assert self._asked(folder) == []
 
+    def test_the_same_things_are_shown_in_both_fields_and_lead_to_their_pages(
+        self, shown: Company, folder: Path, browser_of: BrowserOf
+    ) -> None:
+        pair = "crm/clienti/email = shop/customers/email"
+        page = get(browser_of(Role.BUSINESS), shown, "questions", pair=pair)
+        together = page.split('id="together-head"')[1].split("</table>", maxsplit=1)[0]
+        entities = set(re.findall(r"/entities/([^\"]+)\"", together))
+        rows = Records(folder).load(Records(folder).latest(), ENTITY_RECORDS).to_pylist()
+        systems = {each: {row["system"] for row in rows if row["entity"] == each} for each in entities}
+        assert len(entities) == 5
+        assert set(map(frozenset, systems.values())) == {frozenset({"crm", "shop"})}
+        assert "p•" in together
+        assert "persona" not in together
+
     def test_examples_are_masked(self, shown: Company, browser_of: BrowserOf) -> None:
         page = get(browser_of(Role.BUSINESS), shown, "questions", pair="crm/clienti/email = shop/customers/email")
         assert "persona" not in page
@@ -330,6 +359,94 @@ class TestConflicts:
             assert f"{against.count(system)} diversi" in page
 
 
+class TestSayingWhatIsRight:
+    def _card(self, page: str) -> str:
+        return page.split('class="cards conflicts"')[1].split("</li>", maxsplit=1)[0]
+
+    def _say(self, client: Client, shown: Company, page: str, /, **given: str) -> None:
+        assert client.post(reverse(page, args=[shown.slug]), given).status_code == 302
+
+    def _one(self, folder: Path) -> Verdict:
+        [kept] = VerdictLog(folder, "Prova S.p.A.").all()
+        return kept
+
+    def test_a_value_is_confirmed_as_the_terminal_does(
+        self, shown: Company, folder: Path, browser_of: BrowserOf
+    ) -> None:
+        client = browser_of(Role.BUSINESS)
+        card = self._card(get(client, shown, "conflicts"))
+        confirmed = re.search(r'name="value" value="([^"]+)"', card)
+        assert confirmed is not None
+        self._say(client, shown, "value_say", value=confirmed[1], say="right", why="sentito al telefono")
+        kept = self._one(folder)
+        assert (kept.kind, kept.subject, kept.verdict) == (Kind.VALUE, confirmed[1], Decision.CONFIRMED)
+        record, attribute = subject_value(kept.subject)
+        city = {str(row[0]): row[3] for row in (ROWS if record[0] == "crm" else [*ROWS[:47], *MOVED])}[record[2]]
+        assert kept.of == value_mark(record, attribute, city)
+        page = get(client, shown, "conflicts")
+        assert "business@esempio.it: giusto in" in self._card(page)
+        assert "sentito al telefono" in page
+        assert "Applica 1 risposta" in page
+        self._say(client, shown, "value_say", value=confirmed[1], say="undo")
+        assert VerdictLog(folder, "").standing(Kind.VALUE) == []
+
+    def test_another_value_can_be_the_right_one_and_counts_once_applied(
+        self, shown: Company, folder: Path, browser_of: BrowserOf
+    ) -> None:
+        client = browser_of(Role.IT)
+        card = self._card(get(client, shown, "conflicts"))
+        other = re.search(r'type="radio" name="value" value="([^"]+)"', card)
+        assert other is not None
+        self._say(client, shown, "value_say", value=other[1], say="right")
+        analyse_again(load(folder), Silent())
+        (system, _, record), _ = subject_value(other[1])
+        made = Records(folder).load(Records(folder).latest(), CONFLICTS).to_pylist()
+        assert [row for row in made if row["reason"] == "person"], "the other record now contradicts what a person said"
+        assert not [
+            row for row in made if (row["system"], row["record"]) == (system, record) and row["kind"] == "stale"
+        ]
+
+    def test_a_golden_value_is_masked_by_the_field_it_comes_from(
+        self, shown: Company, folder: Path, browser_of: BrowserOf
+    ) -> None:
+        page = get(browser_of(Role.BUSINESS), shown, "conflicts")
+        assert not any(city in page.split('id="grid-conflicts"')[0] for city in (*CITIES, "Torino"))
+
+    def test_a_master_is_confirmed_rejected_or_another_one(
+        self, shown: Company, folder: Path, browser_of: BrowserOf
+    ) -> None:
+        client = browser_of(Role.IT)
+        page = get(client, shown, "conflicts").split('id="masters"')[1]
+        concept = re.search(r'name="concept" value="([^"]+)"', page)[1]  # type: ignore[index]
+        other = re.search(r'type="radio" name="system" value="([^"]+)"', page)[1]  # type: ignore[index]
+        self._say(client, shown, "master_say", concept=concept, system=other, say="right")
+        assert self._one(folder).subject == master_subject(concept, "*", other)
+        analyse_again(load(folder), Silent())
+        page = get(client, shown, "conflicts").split('id="masters"')[1]
+        assert "deciso" in page
+        assert "Annulla la scelta" in page
+
+    @pytest.mark.parametrize(
+        ("page", "given"),
+        [
+            ("value_say", {"value": "crm/clienti/no = city", "say": "right"}),
+            ("value_say", {"value": "nonsense", "say": "right"}),
+            ("value_say", {"value": "crm/clienti/1 = city", "say": "perhaps"}),
+            ("master_say", {"concept": "no", "system": "crm", "say": "right"}),
+            ("master_say", {"concept": "customer", "system": "no", "say": "right"}),
+        ],
+    )
+    def test_nothing_is_kept_of_what_is_not_there(
+        self, shown: Company, folder: Path, browser_of: BrowserOf, page: str, given: dict[str, str]
+    ) -> None:
+        self._say(browser_of(Role.IT), shown, page, **given)
+        assert VerdictLog(folder, "").all() == []
+
+    def test_who_may_not_judge_sees_the_cards_without_buttons(self, shown: Company, browser_of: BrowserOf) -> None:
+        card = self._card(get(browser_of(Role.EXECUTIVE), shown, "conflicts"))
+        assert "<button" not in card
+
+
 class TestComparison:
     def test_it_tells_what_came_and_what_grew(self, shown: Company, browser_of: BrowserOf) -> None:
         page = get(browser_of(Role.GUEST), shown, "comparison")
@@ -337,6 +454,23 @@ class TestComparison:
         assert "crm.clienti: da 60 a 67 record" in page
         assert "+8" not in page  # the seven records of a dataset that was there; a new dataset is not growth
         assert "+7" in page
+
+    def test_it_tells_what_the_analyses_found_and_did_not_find(
+        self, shown: Company, folder: Path, browser_of: BrowserOf
+    ) -> None:
+        records = Records(folder)
+        last = {each.snapshot: each for each in records.all()}
+        before, after = (
+            {row["finding"] for row in records.load(last[name], FINDINGS).to_pylist()} for name in sorted(last)
+        )
+        page = get(browser_of(Role.BUSINESS), shown, "comparison")
+        told = page.split('aria-labelledby="findings"')[1].split("</section>", maxsplit=1)[0]
+        assert all(f"/findings/{finding}" in told for finding in after - before)
+        assert f"+{len(after - before)} −{len(before - after)}" in page
+        assert 'id="conflicts"' in page
+        assert 'id="pairs"' in page
+        assert 'id="files"' in page
+        assert 'id="conflicts"' not in get(browser_of(Role.GUEST), shown, "comparison")
 
     def test_the_older_one_comes_first_whichever_way_round(
         self, shown: Company, folder: Path, browser_of: BrowserOf

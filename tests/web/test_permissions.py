@@ -110,6 +110,7 @@ def _parts(page: str, company: Company) -> dict[str, object]:
         "concept": lambda: {"concept": _first(company, "concepts", "concept")},
         "entity": lambda: {"entity": _first(company, "entity_records", "entity")},
         "finding": lambda: {"finding": _finding(company)},
+        "finding_say": lambda: {"finding": _finding(company), "decision": "withdrawn"},
         "radar_link": lambda: {"token": "of-no-round"},
         "openid_connect_login": lambda: {"provider_id": "company"},
         "openid_connect_callback": lambda: {"provider_id": "company"},

@@ -12,7 +12,7 @@ import msgspec
 import regia
 from regia.journeys.mapping import FILE as JOURNEYS
 from regia.judgement.answers import FILE as ANSWERS
-from regia.judgement.log import FILE as VERDICTS
+from regia.judgement.log import analysed
 from regia.match.lexicon import TERMS
 from regia.model.table import Table
 from regia.snapshot.evidence import Evidence
@@ -21,7 +21,7 @@ from regia.workspace.company import Company
 
 # Rooms that no result depends on.
 OUTER_ROOMS = ("cli", "web", "demo", "report")
-JUDGEMENT_FILES = (VERDICTS, TERMS, ANSWERS, JOURNEYS)
+JUDGEMENT_FILES = (TERMS, ANSWERS, JOURNEYS)
 
 
 def fingerprint(stage: Stage[Any], evidence: Evidence, earlier: list[str], made_by: Mapping[str, str]) -> str:
@@ -56,7 +56,7 @@ def _without_memory(stage: Stage[Any], evidence: Evidence, earlier: list[str]) -
 
 def _judgement(folder: Path) -> str:
     """Return a hash of what people decided: the logs of verdicts and answers, the company's own terms and journeys."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(analysed(folder))
     for name in JUDGEMENT_FILES:
         path = folder / name
         digest.update(name.encode() + b"\0" + (path.read_bytes() if path.is_file() else b"") + b"\0")

@@ -38,7 +38,7 @@ class StageRun:
 
 @dataclass(frozen=True)
 class Checkup:
-    """One check-up; its id is its start in UTC."""
+    """One check-up; its id is its start in UTC. `looked_at` is when the systems were last looked at for it."""
 
     checkup: str
     snapshot: str
@@ -47,6 +47,12 @@ class Checkup:
     started_at: datetime
     ended_at: datetime
     stages: tuple[StageRun, ...] = ()
+    looked_at: datetime | None = None
+
+    @property
+    def looked(self) -> datetime:
+        """When the systems were looked at; a check-up kept by an older Regia tells its own start."""
+        return self.looked_at or self.started_at
 
     def stage_of(self, table: str) -> StageRun | None:
         """Return the stage that wrote a table."""

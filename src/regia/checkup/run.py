@@ -72,6 +72,7 @@ def run_checkup(company: Company, options: Options, progress: Progress) -> Outco
             manifest,
             previous=previous_tables(records),
             started=started,
+            looked=started,
             progress=progress,
             until=options.until,
         )
@@ -89,9 +90,12 @@ def analyse(
     previous: "Recalled",
     started: datetime,
     progress: Progress,
+    looked: datetime | None = None,
     until: str | None = None,
 ) -> Checkup:
     """Run the stages on a snapshot, up to the one named or all, and return the check-up, not yet committed.
+
+    `looked` is when the systems were looked at; without it, when the snapshot's last check-up looked at them.
 
     Raises:
         DiskFull, FolderNotWritable: nothing more can be kept.
@@ -106,7 +110,14 @@ def analyse(
         started_at=started,
         stages=_Runs(records, evidence, previous.made_by, progress).up_to(until),
         ended_at=datetime.now(UTC),
+        looked_at=looked or _looked(records, manifest),
     )
+
+
+def _looked(records: Records, snapshot: Manifest) -> datetime:
+    """Return when the systems were last looked at and found as a snapshot has them."""
+    known = (each.looked for each in records.all() if each.snapshot == snapshot.snapshot)
+    return max(known, default=snapshot.taken_at)
 
 
 def _new_id(records: Records, started: datetime) -> str:

@@ -15,6 +15,7 @@ from regia.cli.console import err, language, out, plain, progress, say
 from regia.cli.judge_interface import subject_of_interface
 from regia.cli.judge_link import subject_of_link
 from regia.cli.judge_master import subject_of_master
+from regia.cli.judge_value import subject_of_value
 from regia.errors import Text
 from regia.errors.judgement import FieldUnknown, SameSystem
 from regia.judgement.log import VerdictLog
@@ -28,7 +29,7 @@ from regia.workspace.section import nearest
 
 HELP = say(
     """Di' se due campi di sistemi diversi vogliono dire lo stesso, se due record sono la stessa cosa, quale sistema è
-    quello di riferimento, o se un'interfaccia c'è davvero. Vale subito e in ogni check-up dopo.
+    quello di riferimento, se un'interfaccia c'è davvero o un record ha ragione. Vale subito e in ogni check-up dopo.
 
     Esempi:
 
@@ -40,9 +41,11 @@ HELP = say(
         regia judge customer.iban erp --master --why "li controlla l'amministrazione"
         regia judge shop erp:order --interface --name "Ordini della notte"
         regia judge crm erp:party --not-interface --why "sono due elenchi"
+        regia judge crm.accounts.817 email --right
+        regia judge erp.ANACLI.C000142 phone --wrong --why "numero dismesso"
     """,
     """Say whether two fields of different systems mean the same, whether two records are one thing, which system
-    leads, or whether an interface is there. It counts at once and in every check-up after.
+    leads, whether an interface is there, or whether a record is right. It counts at once and in every check-up after.
 
     Examples:
 
@@ -54,6 +57,8 @@ HELP = say(
         regia judge customer.iban erp --master --why "administration checks them"
         regia judge shop erp:order --interface --name "Orders of the night"
         regia judge crm erp:party --not-interface --why "they are two lists"
+        regia judge crm.accounts.817 email --right
+        regia judge erp.ANACLI.C000142 phone --wrong --why "number no longer in use"
     """,
 )
 
@@ -62,9 +67,11 @@ Side = Annotated[
     typer.Argument(
         help=say(
             "Un campo o un record: sistema.archivio.campo (o chiave); con --master un concetto, e poi un sistema; con "
-            "--interface il sistema di partenza, e poi arrivo:concetto.",
+            "--interface il sistema di partenza, e poi arrivo:concetto; con --right e --wrong un record, e poi un "
+            "attributo.",
             "A field or a record: system.dataset.field (or key); with --master a concept, and then a system; with "
-            "--interface the system it leaves, and then arrival:concept.",
+            "--interface the system it leaves, and then arrival:concept; with --right and --wrong a record, and then "
+            "an attribute.",
         )
     ),
 ]
@@ -93,6 +100,12 @@ NotInterface = Annotated[
 ]
 Name_ = Annotated[
     str, typer.Option("--name", help=say("Come si chiama l'interfaccia.", "What the interface is called."))
+]
+Right = Annotated[
+    bool, typer.Option("--right", help=say("Il record ha ragione sull'attributo.", "The record is right about it."))
+]
+Wrong = Annotated[
+    bool, typer.Option("--wrong", help=say("Il record ha torto sull'attributo.", "The record is wrong about it."))
 ]
 Why = Annotated[str, typer.Option("--why", help=say("Perché.", "Why."))]
 Person = Annotated[str | None, typer.Option("--person", help=say("Chi lo dice.", "Who says so."))]
@@ -128,20 +141,25 @@ def judge(
     interface: IsInterface = False,
     not_interface: NotInterface = False,
     name: Name_ = "",
+    right_value: Right = False,
+    wrong_value: Wrong = False,
     why: Why = "",
     person: Person = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record a verdict on two fields, two records, a master or an interface, and analyse the last snapshot again."""
+    """Record a verdict on two fields, two records, a master, an interface or a value, and analyse again."""
     decision = _decision(
-        same=same or ((master or interface) and not withdraw),
-        different=different or ((not_master or not_interface) and not withdraw),
+        same=same or ((master or interface or right_value) and not withdraw),
+        different=different or ((not_master or not_interface or wrong_value) and not withdraw),
         withdraw=withdraw,
     )
     found = company(folder)
     records = Records(found.folder)
     before = records.latest()
-    if master or not_master:
+    mark = ""
+    if right_value or wrong_value:
+        kind, (subject, mark) = Kind.VALUE, subject_of_value(found, left, right)
+    elif master or not_master:
         kind, subject = Kind.MASTER, subject_of_master(found, records, before, left, right)
     elif interface or not_interface:
         kind, subject = Kind.INTERFACE, subject_of_interface(records, before, left, right, decision)
@@ -155,6 +173,7 @@ def judge(
         why=why,
         snapshot=before.snapshot,
         name=name if kind is Kind.INTERFACE and decision is Decision.CONFIRMED else "",
+        of=mark,
     )
     err.print("[good]✓[/good] " + say("Giudizio registrato.", "Verdict recorded."))
     with progress() as bars:
@@ -215,8 +234,8 @@ def _decision(*, same: bool, different: bool, withdraw: bool) -> Decision:
     if len(chosen) != 1:
         raise typer.BadParameter(
             say(
-                "serve uno fra --same, --different, --[not-]master, --[not-]interface e --withdraw",
-                "one of --same, --different, --[not-]master, --[not-]interface, --withdraw is needed",
+                "serve uno fra --same, --different, --[not-]master, --[not-]interface, --right, --wrong e --withdraw",
+                "one of --same, --different, --[not-]master, --[not-]interface, --right, --wrong, --withdraw is needed",
             )
         )
     return chosen[0]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from regia.errors import Text
 from regia.findings.causes import Cause, cause_of, copies
+from regia.findings.folding import without_circles
 from regia.findings.rules import rules
 from regia.findings.tables import FINDINGS, RULES
 from regia.model.interruption import stop_if_asked
@@ -126,11 +127,13 @@ def _run(rule: Rule, hits: int | None, failure: str) -> Row:
 
 
 def _ranked(findings: list[Row]) -> list[Row]:
-    """Sort by severity, money and confidence; a cause that was not found, or is the finding itself, is no cause."""
-    known = {row["finding"] for row in findings}
+    """Sort by severity, money and confidence; a cause that was not found, or goes round to itself, is no cause."""
+    known = {str(row["finding"]) for row in findings}
     ordered = sorted(findings, key=lambda row: (-_weight(row), str(row["rule"]), str(row["subject"])))
+    named = {str(row["finding"]): str(row["cause"]) if row["cause"] in known else None for row in ordered}
+    causes = without_circles(named)
     return [
-        {**row, "cause": row["cause"] if row["cause"] in known - {row["finding"]} else None, "position": position}
+        {**row, "cause": causes[str(row["finding"])], "position": position}
         for position, row in enumerate(ordered, start=1)
     ]
 

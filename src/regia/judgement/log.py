@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
 
 from regia.errors.judgement import LogDamaged, LogUnwritable
-from regia.judgement.verdict import Decision, Kind, Verdict
+from regia.judgement.verdict import FOLLOWING, Decision, Kind, Verdict
 from regia.workspace.lock import company_lock
 
 FILE = "verdicts.jsonl"
@@ -24,9 +24,19 @@ class VerdictLog:
         self._company = company
 
     def record(
-        self, kind: Kind, subject: str, decision: Decision, *, person: str, why: str = "", snapshot: str | None = None,
+        self,
+        kind: Kind,
+        subject: str,
+        decision: Decision,
+        *,
+        person: str,
+        why: str = "",
+        snapshot: str | None = None,
         name: str = "",
-    ) -> Verdict:  # fmt: skip
+        until: date | None = None,
+        to: str = "",
+        of: str = "",
+    ) -> Verdict:
         """Append a verdict, on the disk before this returns, and return it; it supersedes the last on its subject.
 
         Raises:
@@ -48,6 +58,9 @@ class VerdictLog:
                 snapshot=snapshot,
                 supersedes=before.number if before else None,
                 name=name,
+                until=until,
+                to=to,
+                of=of,
             )
             self._append(verdict)
         return verdict
@@ -91,6 +104,24 @@ class VerdictLog:
         whole = content.rfind(b"\n") + 1
         if whole < len(content):
             os.ftruncate(log, whole)
+
+
+def analysed(folder: Path) -> bytes:
+    """Return the part of a company's log that analyses depend on: all but what becomes of findings."""
+    path = folder / FILE
+    lines = path.read_bytes().splitlines(keepends=True) if path.is_file() else []
+    return b"".join(line for line in lines if not _follows(line))
+
+
+class _Kind(msgspec.Struct):
+    kind: str
+
+
+def _follows(line: bytes) -> bool:
+    try:
+        return msgspec.json.decode(line, type=_Kind).kind in FOLLOWING
+    except msgspec.DecodeError:
+        return False
 
 
 def standing(verdicts: Iterable[Verdict], kind: Kind) -> list[Verdict]:

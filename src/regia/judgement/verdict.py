@@ -1,6 +1,7 @@
 """A verdict: what one person decided on a piece of evidence, when and why."""
 
-from datetime import datetime
+import hashlib
+from datetime import date, datetime
 from enum import StrEnum
 from urllib.parse import quote, unquote
 
@@ -10,16 +11,30 @@ import msgspec
 class Kind(StrEnum):
     """What a verdict is about."""
 
+    ASSIGNMENT = "assignment"
     CORRESPONDENCE = "correspondence"
+    FINDING = "finding"
     INTERFACE = "interface"
     LINK = "link"
     MASTER = "master"
+    VALUE = "value"
+
+
+FOLLOWING = frozenset({Kind.ASSIGNMENT, Kind.FINDING})
+"""Kinds that tell what becomes of a finding: no analysis depends on them."""
 
 
 class Decision(StrEnum):
-    """What was decided; `withdrawn` takes the verdict before it back."""
+    """What was decided; `withdrawn` takes the verdict before it back.
 
+    A finding is `accepted` (until a day), `false`, `fixed` or `assigned`; all else is `confirmed` or `rejected`.
+    """
+
+    ACCEPTED = "accepted"
+    ASSIGNED = "assigned"
     CONFIRMED = "confirmed"
+    FALSE = "false"
+    FIXED = "fixed"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
 
@@ -27,7 +42,9 @@ class Decision(StrEnum):
 class Verdict(msgspec.Struct, frozen=True):
     """One line of the log: `number` counts from 1, `supersedes` is the number of the verdict it takes the place of.
 
-    `at` is in UTC; `snapshot` is the one that the person was looking at; `name` is what they call the thing.
+    `at` is in UTC; `snapshot` is the one that the person was looking at; `name` is what they call the thing. `until`
+    is the last day that it holds, or by which the work is to be done; `to` who it is given to; `of` a fingerprint of
+    the value that it is about.
     """
 
     number: int
@@ -41,6 +58,9 @@ class Verdict(msgspec.Struct, frozen=True):
     snapshot: str | None = None
     supersedes: int | None = None
     name: str = ""
+    until: date | None = None
+    to: str = ""
+    of: str = ""
 
 
 Name = tuple[str, str, str]
@@ -80,3 +100,38 @@ def subject_master(subject: str) -> tuple[str, str, str]:
     place, system = subject.split(" = ")
     concept, attribute = place.split("/")
     return unquote(concept), unquote(attribute), unquote(system)
+
+
+def finding_subject(rule: str, subject: str) -> str:
+    """Return the subject of a verdict on a finding, which is a rule and what it is about."""
+    return f"{quote(rule, safe=' ')} = {quote(subject, safe=' ')}"
+
+
+def subject_finding(written: str) -> tuple[str, str]:
+    """Return the rule of a finding, and what it is about.
+
+    Raises:
+        ValueError: the subject is not one of a finding.
+    """
+    rule, subject = written.split(" = ")
+    return unquote(rule), unquote(subject)
+
+
+def value_subject(record: Name, attribute: str) -> str:
+    """Return the subject of a verdict on what a record says of an attribute."""
+    return f"{'/'.join(quote(part, safe=' ') for part in record)} = {quote(attribute, safe=' ')}"
+
+
+def subject_value(subject: str) -> tuple[Name, str]:
+    """Return the record and the attribute of a value's subject.
+
+    Raises:
+        ValueError: the subject is not one of a value.
+    """
+    record, attribute = subject.split(" = ")
+    return _name(record), unquote(attribute)
+
+
+def value_mark(record: Name, attribute: str, value: str) -> str:
+    """Return the fingerprint of a value: a verdict on it holds while the record says the same."""
+    return hashlib.sha256("\0".join((*record, attribute, value)).encode()).hexdigest()[:16]

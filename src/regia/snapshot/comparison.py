@@ -1,4 +1,4 @@
-"""What changed between two snapshots: datasets and fields that came, went or changed type, and how many records."""
+"""What changed between two snapshots: systems, datasets and fields that came, went or changed, and how many records."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +8,8 @@ from regia.errors import Text
 from regia.snapshot.manifest import Dataset, Manifest
 
 ChangeKind = Literal[
+    "system_added",
+    "system_dropped",
     "system_unread",
     "dataset_added",
     "dataset_dropped",
@@ -20,6 +22,8 @@ ChangeKind = Literal[
 ]
 
 SENTENCES: dict[ChangeKind, Text] = {
+    "system_added": Text("{place}: sistema nuovo", "{place}: new system"),
+    "system_dropped": Text("{place}: il sistema non c'è più", "{place}: the system is gone"),
     "system_unread": Text("{place}: questa volta non è stato letto", "{place}: was not read this time"),
     "dataset_added": Text("{place}: archivio nuovo", "{place}: new dataset"),
     "dataset_dropped": Text("{place}: l'archivio non c'è più", "{place}: the dataset is gone"),
@@ -38,7 +42,7 @@ SENTENCES: dict[ChangeKind, Text] = {
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that changed; `before` and `after` in the source's words, or as a number of records."""
+    """One thing that changed; `before` and `after` in the source's words, or as a number of records or datasets."""
 
     kind: ChangeKind
     system: str
@@ -62,9 +66,23 @@ def compare(old: Manifest, new: Manifest) -> list[Change]:
     """Return what changed from one snapshot to another; what could not be read this time did not go away."""
     unread = [each.system for each in new.systems if each.status in ("failed", "carried")]
     changes = [Change("system_unread", system) for system in unread]
-    for system in sorted({each.system for each in (*old.datasets, *new.datasets)} - set(unread)):
-        changes += _system(system, old, new)
+    before, after = _systems(old), _systems(new)
+    for system in sorted((before | after) - set(unread)):
+        if system not in before:
+            changes.append(Change("system_added", system, after=_datasets(system, new)))
+        elif system not in after:
+            changes.append(Change("system_dropped", system, before=_datasets(system, old)))
+        else:
+            changes += _system(system, old, new)
     return changes
+
+
+def _systems(manifest: Manifest) -> set[str]:
+    return {each.system for each in manifest.systems} | {each.system for each in manifest.datasets}
+
+
+def _datasets(system: str, manifest: Manifest) -> int:
+    return sum(each.system == system for each in manifest.datasets)
 
 
 def _system(system: str, old: Manifest, new: Manifest) -> Iterator[Change]:

@@ -5,9 +5,9 @@ def systems(request: Request, visit: Visit) -> HttpResponse:
     return show(request, "systems/list.html", page=systems_page(visit.evidence, request.GET))
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, lru_cache, wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec
@@ -23,7 +23,9 @@ from django_htmx.middleware import HtmxDetails
 
 from regia.errors import RegiaError, Text
 from regia.errors.snapshot import CheckupMissing
-from regia.web.evidence.csv import lines
+from regia.pictures.twin import Twin
+from regia.web.evidence.csv import lines, twin_lines
+from regia.web.evidence.followed import standing, with_standing
 from regia.web.evidence.grid import GridPage
 from regia.web.evidence.reader import Evidence
 from regia.web.frame.language import spoken
@@ -68,12 +70,14 @@ class Visit:
 
     @cached_property
     def evidence(self) -> Evidence:
-        """The evidence of the company's newest check-up.
+        """The evidence of the company's newest check-up; its findings tell where they stand.
 
         Raises:
             CheckupMissing: there is none yet.
+            LogDamaged: the company's log of verdicts cannot be read.
         """
-        return Evidence.current(self.company.path, in_clear=self.sees_clear)
+        evidence = Evidence.current(self.company.path, in_clear=self.sees_clear)
+        return with_standing(evidence, standing(evidence, self.today))
 
     @cached_property
     def declared(self) -> Declared | None:
@@ -84,6 +88,11 @@ class Visit:
     def zone(self) -> ZoneInfo:
         """The company's time zone."""
         return ZoneInfo(self.declared.working_time.timezone if self.declared else "Europe/Rome")
+
+    @property
+    def today(self) -> date:
+        """The day it is where the company is."""
+        return datetime.now(self.zone).date()
 
     @cached_property
     def departments(self) -> Mapping[str, str]:
@@ -123,16 +132,28 @@ def company_page(permission: Permission) -> Callable[[CompanyView[Parts]], Calla
     return decorate
 
 
-def show(request: Request, template: str, *, grids: tuple[GridPage, ...] = (), **context: object) -> HttpResponseBase:
-    """Make a page; of a page that is already open, only the table that was asked for, or its rows as CSV."""
+def show(
+    request: Request,
+    template: str,
+    *,
+    grids: tuple[GridPage, ...] = (),
+    twins: Mapping[str, Twin] | None = None,
+    **context: object,
+) -> HttpResponseBase:
+    """Make a page; of a page that is already open, only the table that was asked for, or its rows as CSV.
+
+    `twins` are the tables of its pictures, by the name under which the address asks for them as CSV.
+    """
     visit = request.visit
     if visit.sees_clear:
         keep(request, Event.SEEN_IN_CLEAR, company=visit.company, detail=request.path)
     for grid in grids:
         if request.GET.get(grid.key("csv")) == grid.grid.name:
-            return _download(request, grid)
+            return _download(request, grid.grid.table.name, lines(grid))
         if request.htmx and request.htmx.target == grid.id:
             return render(request, "regia/parts/grid.html", {"visit": visit, "grid": grid})
+    if twin := (twins or {}).get(request.GET.get("csv", "")):
+        return _download(request, request.GET["csv"], twin_lines(twin))
     return render(request, template, {"visit": visit, **context})
 
 
@@ -176,14 +197,14 @@ def _clear_until(request: HttpRequest, membership: Membership) -> datetime | Non
     return until if until and until > timezone.now() and membership.may(Permission.UNMASK) else None
 
 
-def _download(request: Request, grid: GridPage) -> HttpResponseBase:
+def _download(request: Request, what: str, content: Iterator[bytes]) -> HttpResponseBase:
     visit = request.visit
     if not visit.may(Permission.SEE_ROWS):
         raise PermissionDenied
     clear = " (in clear)" if visit.sees_clear else ""
-    keep(request, Event.EXPORTED, company=visit.company, detail=f"{grid.grid.table.name}{clear}")
-    name = f"{visit.company.slug}-{grid.grid.table.name}.csv"
-    answer = StreamingHttpResponse(lines(grid), content_type="text/csv; charset=utf-8")
+    keep(request, Event.EXPORTED, company=visit.company, detail=f"{what}{clear}")
+    name = f"{visit.company.slug}-{what}.csv"
+    answer = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

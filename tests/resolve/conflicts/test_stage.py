@@ -12,9 +12,11 @@ from typer.testing import CliRunner
 from regia.checkup.record import Records
 from regia.checkup.run import Options, run_checkup
 from regia.cli import app
+from regia.judgement.log import VerdictLog
+from regia.judgement.verdict import Decision, Kind, value_mark, value_subject
 from regia.model.progress import Silent
 from regia.resolve.conflicts.stage import STAGE
-from regia.resolve.conflicts.tables import MASTERS
+from regia.resolve.conflicts.tables import CONFLICTS, MASTERS
 from regia.workspace.reading import load
 from tests.resolve.people import person
 
@@ -162,3 +164,56 @@ def test_golden_records_are_exported_masked_unless_asked(place: Path, tables: di
     assert doubles.splitlines()[1].startswith("erp,ANACLI,C900,C007,")
     crossed = runner.invoke(app, ["export", "cross-reference", "--company", str(place), "--unmask", "prova"]).stdout
     assert any("A007" in line and "C007; C900" in line for line in crossed.splitlines())
+
+
+def _say(place: Path, record: tuple[str, str, str], decision: Decision, value: str) -> None:
+    VerdictLog(place, "Prova").record(
+        Kind.VALUE,
+        value_subject(record, "phone"),
+        decision,
+        person="Anna",
+        of=value_mark(record, "phone", value),
+    )
+
+
+def test_what_a_person_says_of_a_value_holds_while_the_record_says_it(place: Path) -> None:
+    """The CRM's newer number is held to be right: a person knows that the ERP's is, or that the CRM's is not."""
+    older = f"0039 {person(20)['phone']}"
+    erp, crm = ("erp", "ANACLI", "C020"), ("crm", "accounts", "A020")
+    try:
+        _say(place, erp, Decision.CONFIRMED, older)
+        said = _run(place)
+        assert not _conflict(said, "C020", "TELEFONO").get("golden_value") or (
+            _conflict(said, "C020", "TELEFONO")["kind"] == "format"
+        )
+        wrong = _conflict(said, "A020", "phone")
+        assert (wrong["golden_value"], wrong["probability_right"], wrong["reason"]) == (
+            f"+39{person(20)['phone']}",
+            1.0,
+            "person",
+        )
+        _say(place, erp, Decision.WITHDRAWN, older)
+        _say(place, crm, Decision.REJECTED, "3409999999")
+        assert _conflict(_run(place), "A020", "phone")["golden_value"] == f"+39{person(20)['phone']}"
+        _say(place, crm, Decision.WITHDRAWN, "3409999999")
+        _say(place, erp, Decision.CONFIRMED, "another number, which the record does not hold any more")
+        assert _conflict(_run(place), "C020", "TELEFONO")["reason"] == "newest"
+    finally:
+        (place / "verdicts.jsonl").unlink(missing_ok=True)
+
+
+def test_the_terminal_says_it_too(place: Path) -> None:
+    try:
+        done = CliRunner().invoke(app, ["judge", "erp.ANACLI.C020", "phone", "--right", "-c", str(place)])
+        assert done.exit_code == 0, done.output
+        [kept] = VerdictLog(place, "Prova").all()
+        erp = ("erp", "ANACLI", "C020")
+        assert (kept.subject, kept.verdict) == (value_subject(erp, "phone"), Decision.CONFIRMED)
+        assert kept.of == value_mark(erp, "phone", f"0039 {person(20)['phone']}")
+        records = Records(place)
+        rows = records.load(records.latest(), CONFLICTS).to_pylist()
+        assert {row["reason"] for row in rows if row["record"] == "A020" and row["field"] == "phone"} == {"person"}
+        refused = CliRunner().invoke(app, ["judge", "erp.ANACLI.C020", "iban", "--right", "-c", str(place)])
+        assert refused.exit_code == 2
+    finally:
+        (place / "verdicts.jsonl").unlink(missing_ok=True)

@@ -1,20 +1,21 @@
 """The value held to be right of each entity, why, and how each record departs from it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from regia.resolve.conflicts.contest import NEWEST, Contest
 from regia.resolve.conflicts.forms import CHECKED, STANDARD, TYPED, checker
 from regia.resolve.conflicts.learning import Learned, contest_of
+from regia.resolve.conflicts.said import overruled
 from regia.resolve.conflicts.settling import Settled, judge
 from regia.resolve.conflicts.values import NOTHING, STAND_IN, Values
 
 if TYPE_CHECKING:
     import numpy as np
 
-Reason = Literal["only", "agree", "newest", "valid", "accurate"]
-REASONS: tuple[Reason, ...] = ("only", "agree", "valid", "newest", "accurate")
+Reason = Literal["only", "agree", "newest", "valid", "accurate", "person"]
+REASONS: tuple[Reason, ...] = ("only", "agree", "valid", "newest", "accurate", "person")
 ConflictKind = Literal["format", "missing", "typing", "stale", "different"]
 KINDS: tuple[ConflictKind, ...] = ("format", "missing", "typing", "stale", "different")
 FORMAT, MISSING, TYPING, STALE, DIFFERENT = range(5)
@@ -55,14 +56,27 @@ class Departures:
     group: "np.ndarray"
 
 
-def judged(values: Values, learned: Learned) -> Judged:
-    """Return an attribute judged with what was learned of its sources."""
+def judged(values: Values, learned: Learned, spoken: Sequence[tuple[int, bool]] = ()) -> Judged:
+    """Return an attribute judged with what was learned of its sources.
+
+    `spoken` are rows of the values that a person called right, or wrong.
+    """
     attribute = values.attribute
     meaning, found = contest_of(values, learned.meaning[attribute.name])
     settled = judge(found, learned.chances[attribute.name], learned.copied(attribute))
     candidate = candidates(found, values)
-    won = golden(found, settled, values, candidate)
+    said = overruled(found, settled, candidate, spoken)
+    settled = said.settled
+    won = _decided(golden(found, settled, values, candidate), said.decided)
     return Judged(values, found, settled, candidate, won, departures(found, won, values, candidate, meaning))
+
+
+def _decided(won: Golden, decided: "np.ndarray") -> Golden:
+    """Return the same, sure where a person said what is right."""
+    import numpy as np
+
+    reason = np.where(decided, REASONS.index("person"), won.reason)
+    return replace(won, probability=np.where(decided, 1.0, won.probability), reason=reason)
 
 
 def golden(given: Contest, settled: Settled, values: Values, candidate: "np.ndarray") -> Golden:

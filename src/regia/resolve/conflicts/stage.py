@@ -1,6 +1,6 @@
 """The only door: entities in, conflicts, accuracies, masters, duplicates and their cost out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from regia.resolve.conflicts.learning import Learned, learn
 from regia.resolve.conflicts.masters import Evidence as MasterEvidence
 from regia.resolve.conflicts.masters import Verdicts, alone_rows, master_rows
 from regia.resolve.conflicts.rows import conflict_rows
+from regia.resolve.conflicts.said import Word, spoken_of, words
 from regia.resolve.conflicts.standing import Contested, contested, standing
 from regia.resolve.conflicts.tables import (
     CONFLICTS,
@@ -77,7 +78,8 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
     import pyarrow as pa
 
     found = _Found()
-    verdicts = _verdicts(VerdictLog(evidence.company.folder, evidence.company.name))
+    log = VerdictLog(evidence.company.folder, evidence.company.name)
+    verdicts, said = _verdicts(log), words(log)
     kinds = {(row["system"], row["dataset"]): row["kind"] for row in evidence.table(DATASETS.name).to_pylist()}
     alone: dict[str, set[str]] = {}
     for each in holders(evidence):
@@ -87,7 +89,7 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
         for concept in concepts:
             alone.pop(concept, None)
         one = family(evidence, concepts, chosen, progress, spill=evidence.cache)
-        _Work(evidence, options, progress, one, found).run(verdicts, kinds)
+        _Work(evidence, options, progress, one, found).run(verdicts, said, kinds)
     found.masters += alone_rows(alone, verdicts)
     return {
         CONFLICTS.name: pa.concat_tables([CONFLICTS.empty(), *found.conflicts]).combine_chunks(),
@@ -119,7 +121,7 @@ class _Work:
         self.attributes = attributes(evidence, one)
         self.today = datetime.combine(evidence.today, time(), UTC).timestamp()
 
-    def run(self, verdicts: Verdicts, kinds: Mapping[tuple[str, str], str | None]) -> None:
+    def run(self, verdicts: Verdicts, said: Sequence[Word], kinds: Mapping[tuple[str, str], str | None]) -> None:
         """Judge the attributes of the family one after the other, then what they tell together."""
         import numpy as np
         import pyarrow as pa
@@ -133,7 +135,7 @@ class _Work:
         tables: list[tuple[pa.Table, np.ndarray, np.ndarray]] = []
         doubt = [np.zeros(len(each.entity), dtype=bool) for each in self.family.held]
         for values in self._values():
-            one = judged(values, learned)
+            one = judged(values, learned, spoken_of(self.family, values, said))
             tables.append((conflict_rows(self.family, one), *self._places(one, one.departures.row)))
             for source, row in zip(*doubted(one), strict=True):
                 doubt[one.values.attribute.held[source]][row] = True

@@ -57,10 +57,10 @@ CONFLICTS = Table(
             Text(
                 "Perché il valore ritenuto giusto vince: only (è il solo), agree (lo dicono più fonti indipendenti), "
                 "newest (è il più recente), valid (gli altri non superano il controllo), "
-                "accurate (viene dalla fonte che ha più spesso ragione)",
+                "accurate (viene dalla fonte che ha più spesso ragione), person (l'ha detto una persona)",
                 "Why the golden value wins: only (there is no other), agree (several independent sources say it), "
                 "newest (it is the most recent), valid (the others break their check), "
-                "accurate (it comes from the source that is right most often)",
+                "accurate (it comes from the source that is right most often), person (a person said so)",
             ),
             required=True,
         ),

@@ -8,15 +8,12 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from regia import wording
-from regia.checkup.record import Checkup, Records
 from regia.errors import Text
-from regia.findings.tables import FINDINGS
 from regia.snapshot.comparison import SENTENCES, Change, compare
 from regia.snapshot.store import Store
-from regia.web.evidence.reader import Evidence
+from regia.web.comparison.moved import Moved, moved_between
 from regia.web.frame.figures import Figure
 from regia.web.frame.language import spoken
-from regia.web.severity import SEVERITY_TAGS
 from regia.web.visit import Visit
 
 _MOST_SHOWN = 200
@@ -39,15 +36,6 @@ class ChangeLine:
 
 
 @dataclass(frozen=True)
-class FindingLine:
-    """A finding that came or went."""
-
-    says: str
-    tag: object
-    url: str | None
-
-
-@dataclass(frozen=True)
 class ComparisonPage:
     """What changed; `old` and `new` are None where there are no two snapshots yet."""
 
@@ -57,8 +45,7 @@ class ComparisonPage:
     figures: tuple[Figure, ...] = ()
     structural: tuple[ChangeLine, ...] = ()
     grown: tuple[ChangeLine, ...] = ()
-    came: tuple[FindingLine, ...] = ()
-    went: tuple[FindingLine, ...] = ()
+    moved: tuple[Moved, ...] = ()
     counts: tuple[int, int, int] = (0, 0, 0)
     most: int = _MOST_SHOWN
 
@@ -73,17 +60,17 @@ def comparison_page(visit: Visit, asked: QueryDict) -> ComparisonPage:
     changes = compare(store.manifest(old.snapshot), store.manifest(new.snapshot))
     structural = [each for each in changes if each.structural]
     grown = [each for each in changes if not each.structural]
-    came, went = _findings(visit, old, new)
+    moved = moved_between(visit, old.snapshot, new.snapshot)
+    findings = next((each for each in moved if each.name == "findings"), None)
     return ComparisonPage(
         snapshots=tuple(reversed(there)),
         old=old,
         new=new,
-        figures=_figures(structural, grown, came, went),
+        figures=_figures(structural, grown, moved),
         structural=tuple(_line(visit, each) for each in structural[:_MOST_SHOWN]),
         grown=tuple(_line(visit, each) for each in sorted(grown, key=_growth)[:_MOST_SHOWN]),
-        came=tuple(came[:_MOST_SHOWN]),
-        went=tuple(went[:_MOST_SHOWN]),
-        counts=(len(structural), len(came), len(went)),
+        moved=moved,
+        counts=(len(structural), findings.came if findings else 0, findings.went if findings else 0),
     )
 
 
@@ -97,9 +84,7 @@ def _chosen(there: Sequence[Snapshot], asked: QueryDict) -> tuple[Snapshot, Snap
     return older, newer
 
 
-def _figures(
-    structural: Sequence[Change], grown: Sequence[Change], came: Sequence[FindingLine], went: Sequence[FindingLine]
-) -> tuple[Figure, ...]:
+def _figures(structural: Sequence[Change], grown: Sequence[Change], moved: Sequence[Moved]) -> tuple[Figure, ...]:
     language = spoken()
     more = sum(int(str(each.after)) - int(str(each.before)) for each in grown)
     sign = "+" if more > 0 else ""
@@ -110,9 +95,22 @@ def _figures(
             url="#form",
         ),
         Figure(sign + wording.number(more, language), Text("righe", "records"), url="#records"),
-        Figure(wording.number(len(came), language), Text("rilievi nuovi", "new findings"), url="#came"),
-        Figure(wording.number(len(went), language), Text("rilievi che non ci sono più", "findings gone"), url="#went"),
+        *(
+            Figure(
+                _balance(each), each.title, _CHANGED.fill(count=each.changed) if each.changed else None, f"#{each.name}"
+            )
+            for each in moved
+            if each.is_known
+        ),
     )
+
+
+_CHANGED = Text("{count} cambiati", "{count} changed")
+
+
+def _balance(moved: Moved) -> str:
+    came, went = (wording.number(count, spoken()) for count in (moved.came, moved.went))
+    return f"+{came} −{went}"
 
 
 def _growth(change: Change) -> int:
@@ -122,44 +120,10 @@ def _growth(change: Change) -> int:
 def _line(visit: Visit, change: Change) -> ChangeLine:
     values = {"place": change.place, "before": change.before, "after": change.after}
     url = None
+    if change.kind == "system_dropped":
+        return ChangeLine(wording.fill(SENTENCES[change.kind], values, spoken()), None)
     if change.dataset and change.kind != "dataset_dropped":
         url = reverse("dataset", args=[visit.company.slug, change.system, change.dataset])
     elif not change.dataset:
         url = reverse("system", args=[visit.company.slug, change.system])
     return ChangeLine(wording.fill(SENTENCES[change.kind], values, spoken()), url)
-
-
-def _findings(visit: Visit, old: Snapshot, new: Snapshot) -> tuple[list[FindingLine], list[FindingLine]]:
-    """Return the findings that came and those that went, as the newest check-up of each snapshot told them."""
-    before, after = _found(visit, old), _found(visit, new)
-    if before is None or after is None:
-        return [], []
-    current = visit.evidence.checkup.snapshot == new.snapshot
-    came = [_told(visit, after[key], key if current else None) for key in after if key not in before]
-    went = [_told(visit, before[key], None) for key in before if key not in after]
-    return came, went
-
-
-def _found(visit: Visit, snapshot: Snapshot) -> dict[str, tuple[str, int]] | None:
-    """Return the findings of a snapshot, most serious first; None where no check-up of it has any left."""
-    checkup = _checkup(visit, snapshot)
-    if checkup is None:
-        return None
-    evidence = Evidence(visit.company.path, checkup)
-    if not evidence.has(FINDINGS):
-        return None
-    rows = evidence.figures(
-        f"SELECT finding, severity, text_{spoken()} AS says FROM {{findings}} ORDER BY position"  # noqa: S608 a language
-    )
-    return {str(row["finding"]): (str(row["says"]), int(str(row["severity"]))) for row in rows}
-
-
-def _checkup(visit: Visit, snapshot: Snapshot) -> Checkup | None:
-    found = [each for each in Records(visit.company.path).all() if each.snapshot == snapshot.snapshot]
-    return found[-1] if found else None
-
-
-def _told(visit: Visit, finding: tuple[str, int], key: str | None) -> FindingLine:
-    says, severity = finding
-    url = reverse("finding", args=[visit.company.slug, key]) if key else None
-    return FindingLine(says, SEVERITY_TAGS[severity], url)

@@ -1,17 +1,22 @@
 """Where the systems contradict one another: each value beside the one held to be right, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.urls import reverse
 
 from regia.errors import Text
+from regia.judgement.verdict import Kind, Verdict, value_subject
+from regia.model.masking import mask
 from regia.model.table import Table
 from regia.resolve.conflicts.tables import CONFLICTS
+from regia.resolve.tables import ENTITY_RECORDS
 from regia.web.entities.kinds import KIND_TAGS
+from regia.web.entities.masters import MasterCard, master_cards
 from regia.web.entities.names import Called, called
-from regia.web.entities.records import fields_of
+from regia.web.entities.records import Record, fields_of, records_of
+from regia.web.entities.saying import standing, waiting
 from regia.web.evidence.grid import Grid, GridColumn, GridFilter, GridPage
 from regia.web.evidence.reader import Evidence, Row
 from regia.web.evidence.where import Where
@@ -30,11 +35,12 @@ SELECT count(*) AS conflicts,
   count(*) FILTER (kind NOT IN ('missing', 'format')) AS contradictions
 FROM {conflicts}
 """
-_SUREST = """
+_CHOSEN = """
 SELECT entity, attribute, max(probability_right) AS p, count(*) AS n FROM {conflicts}
-WHERE kind NOT IN ('missing', 'format')
-GROUP BY entity, attribute ORDER BY p DESC, n DESC, entity, attribute LIMIT ?
+WHERE kind NOT IN ('missing', 'format') AND reason <> 'person'
+GROUP BY entity, attribute ORDER BY p %s, n DESC, entity, attribute LIMIT ?
 """
+_DOUBTFUL = "doubtful"
 _WHY: dict[str, Text] = {
     "only": Text("è il solo valore", "it is the only value"),
     "agree": Text("lo dicono più fonti indipendenti", "several independent sources say it"),
@@ -43,29 +49,48 @@ _WHY: dict[str, Text] = {
     "accurate": Text(
         "viene dalla fonte che ha più spesso ragione", "it comes from the source that is right most often"
     ),
+    "person": Text("l'ha detto una persona", "a person said so"),
 }
+
+
+RIGHT = Tag(Text("ritenuto giusto", "held to be right"), "✓", "good")
 
 
 @dataclass(frozen=True)
 class Said:
-    """What one record says."""
+    """What one record says; `subject` is what a verdict on it is about, `verdict` the one that stands."""
 
     system: str
+    dataset: str
     shown: str
     tag: Tag | None
+    subject: str
+    is_right: bool
+    verdict: Verdict | None
 
 
 @dataclass(frozen=True)
 class ConflictCard:
-    """One attribute of one thing on which systems disagree."""
+    """One attribute of one thing on which systems disagree; `golden_subject` is a record that says the right one."""
 
     attribute: str
     concept: str
     url: str
     golden: str
+    golden_subject: str
     probability: float
     why: Text | None
     said: tuple[Said, ...]
+
+    @property
+    def verdicts(self) -> tuple[Said, ...]:
+        """The records of which a person said something."""
+        return tuple(each for each in self.said if each.verdict)
+
+    @property
+    def others(self) -> tuple[Said, ...]:
+        """The records that say something else, each of which may be the right one."""
+        return tuple(each for each in self.said if not each.is_right and each.subject)
 
 
 @dataclass(frozen=True)
@@ -74,6 +99,9 @@ class ConflictsPage:
 
     grid: GridPage | None
     cards: tuple[ConflictCard, ...] = ()
+    masters: tuple[MasterCard, ...] = ()
+    waiting: int = 0
+    doubtful: bool = False
     conflicts: int = 0
     contradictions: int = 0
     things: int = 0
@@ -86,11 +114,15 @@ def conflicts_page(visit: Visit, asked: QueryDict) -> ConflictsPage:
     if not evidence.has(contract):
         return ConflictsPage(None)
     names = called(evidence)
+    doubtful = asked.get("cards") == _DOUBTFUL
     [row] = evidence.figures(_COUNTS)
     conflicts, things, contradictions = (int(str(row[name])) for name in ("conflicts", "things", "contradictions"))
     return ConflictsPage(
         grid=_grid(visit, contract, names).read(evidence, asked),
-        cards=tuple(_cards(visit, contract, names)),
+        cards=tuple(_cards(visit, contract, names, doubtful=doubtful)),
+        masters=master_cards(visit, names),
+        waiting=len(waiting(visit)),
+        doubtful=doubtful,
         conflicts=conflicts,
         contradictions=contradictions,
         things=things,
@@ -107,9 +139,9 @@ def _figures(evidence: Evidence) -> tuple[Figure, ...]:
     )
 
 
-def _cards(visit: Visit, contract: Table, names: Called) -> Sequence[ConflictCard]:
-    """Return the contradictions of which it is most certain what is right, each with all that is said."""
-    asked = visit.evidence.figures(_SUREST, _MOST_CARDS)
+def _cards(visit: Visit, contract: Table, names: Called, *, doubtful: bool) -> Sequence[ConflictCard]:
+    """Return the contradictions of which it is most certain, or least, what is right, each with all that is said."""
+    asked = visit.evidence.figures(_CHOSEN % ("ASC" if doubtful else "DESC"), _MOST_CARDS)
     if not asked:
         return ()
     where = Where(
@@ -121,30 +153,83 @@ def _cards(visit: Visit, contract: Table, names: Called) -> Sequence[ConflictCar
     groups: dict[tuple[object, object], list[Row]] = {(row["entity"], row["attribute"]): [] for row in asked}
     for row in clear.rows(contract, where, order=("system", "dataset", "record")):
         groups[row["entity"], row["attribute"]].append(row)
-    return [_card(visit, rows, names) for rows in groups.values() if rows]
+    records = _records(visit, [str(row["entity"]) for row in asked])
+    verdicts = standing(visit, Kind.VALUE)
+    return [_card(visit, rows, names, records[str(key[0])], verdicts) for key, rows in groups.items() if rows]
 
 
-def _card(visit: Visit, rows: Sequence[Row], names: Called) -> ConflictCard:
+def _records(visit: Visit, entities: Sequence[str]) -> dict[str, list[Record]]:
+    """Return the records of some entities, as far as the snapshot still has them."""
+    marks = ", ".join("?" * len(entities))
+    rows = visit.evidence.rows(
+        ENTITY_RECORDS, Where(f"entity IN ({marks})", tuple(entities)), order=("entity", "system", "dataset", "record")
+    )
+    home = {(row["system"], row["dataset"], row["record"]): str(row["entity"]) for row in rows}
+    found: dict[str, list[Record]] = {entity: [] for entity in entities}
+    for record in records_of(visit, rows):
+        found[home[record.system, record.dataset, record.record]].append(record)
+    return found
+
+
+def _card(
+    visit: Visit, rows: Sequence[Row], names: Called, records: Sequence[Record], verdicts: Mapping[str, Verdict]
+) -> ConflictCard:
     first = rows[0]
-    fields = fields_of(visit, list({(str(row["system"]), str(row["dataset"])) for row in rows}))
-
-    def seen(value: object, row: Row) -> str:
-        field = fields.get((str(row["system"]), str(row["dataset"]), str(row["field"])))
-        if value is None or field is None:
-            return "—"
-        return value_shown(value, field, in_clear=visit.sees_clear)
-
+    attribute = str(first["attribute"])
+    against = {(str(row["system"]), str(row["dataset"]), str(row["record"])): str(row["kind"]) for row in rows}
+    said = tuple(
+        _said(record, attribute, names, against.get((*record.place, record.record)), verdicts)
+        for record in records
+        if attribute in record.values or (*record.place, record.record) in against
+    )
+    holder = _holder(records, attribute, against)
     return ConflictCard(
-        attribute=names.attribute(str(first["attribute"])),
+        attribute=names.attribute(attribute),
         concept=names.concept(str(first["concept"])),
         url=reverse("entity", args=[visit.company.slug, first["entity"]]),
-        golden=seen(first["golden_value"], first),
+        golden=_golden(visit, first["golden_value"], holder, attribute),
+        golden_subject=value_subject((*holder.place, holder.record), attribute) if holder else "",
         probability=float(str(first["probability_right"])),
         why=_WHY.get(str(first["reason"])),
-        said=tuple(
-            Said(names.system(str(row["system"])), seen(row["value"], row), KIND_TAGS.get(row["kind"])) for row in rows
-        ),
+        said=said,
     )
+
+
+def _said(record: Record, attribute: str, names: Called, kind: str | None, verdicts: Mapping[str, Verdict]) -> Said:
+    value = record.values.get(attribute)
+    subject = value_subject((*record.place, record.record), attribute) if value else ""
+    right = kind in (None, "format")
+    return Said(
+        system=names.system(record.system),
+        dataset=record.dataset,
+        shown=value.shown if value else "—",
+        tag=KIND_TAGS.get(kind) if kind else RIGHT,
+        subject=subject,
+        is_right=right,
+        verdict=verdicts.get(subject),
+    )
+
+
+def _holder(records: Sequence[Record], attribute: str, against: Mapping[tuple[str, str, str], str]) -> Record | None:
+    """Return the record that says what is held to be right, in the very words if one does."""
+    held = [record for record in records if attribute in record.values]
+    kinds = [against.get((*record.place, record.record)) for record in held]
+    for wanted in (None, "format"):
+        for record, kind in zip(held, kinds, strict=True):
+            if kind == wanted:
+                return record
+    return None
+
+
+def _golden(visit: Visit, value: object, holder: Record | None, attribute: str) -> str:
+    """Return the value held to be right, masked as the field that it comes from."""
+    if value is None:
+        return "—"
+    if holder is None:
+        return str(value) if visit.sees_clear else mask(str(value))
+    fields = fields_of(visit, [holder.place])
+    field = fields.get((*holder.place, holder.values[attribute].field))
+    return value_shown(value, field, in_clear=visit.sees_clear) if field else mask(str(value))
 
 
 def _grid(visit: Visit, contract: Table, names: Called) -> Grid:

@@ -1,7 +1,7 @@
 """The records of entities, read from the snapshot, each value as this reader may see it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from regia.web.evidence.where import Where
 from regia.web.systems.spread import value_shown
 from regia.web.visit import Visit
 from regia.workspace import load
+
+_ASKED = "asked"
 
 # What a thing is called by, the first that it has.
 NAMES = ("company_name", "full_name", "name", "title", "description", "code", "number", "email", "id")
@@ -80,6 +82,26 @@ def records_of(visit: Visit, rows: Sequence[Row]) -> list[Record]:
             found[(*place, record[RECORD])] = _record(visit, known[place], record, fields)
     order = [(str(row["system"]), str(row["dataset"]), str(row["record"])) for row in rows]
     return [found[key] for key in order if key in found]
+
+
+def said_in(visit: Visit, place: Place, field: str, records: Sequence[str]) -> dict[str, str]:
+    """Return what one field says in some records of a dataset, by record, as this reader may see it.
+
+    Raises:
+        SnapshotMissing, SnapshotDamaged: the snapshot is not kept any more.
+        CompanyError: regia.toml has mistakes.
+    """
+    found = _holders(visit.company.path, visit.evidence.checkup.checkup)
+    holder = next((each for each in found if each.place == place and field in each.all_fields), None)
+    known = fields_of(visit, [place]).get((*place, field))
+    if holder is None or known is None:
+        return {}
+    rows = find_records(replace(holder, fields={_ASKED: field}), records)
+    return {
+        str(row[RECORD]): value_shown(row[_ASKED], known, in_clear=visit.sees_clear)
+        for row in rows
+        if row[_ASKED] is not None and str(row[_ASKED]).strip()
+    }
 
 
 def fields_of(visit: Visit, places: Sequence[Place]) -> dict[tuple[str, str, str], Row]:

@@ -6,6 +6,8 @@ from regia.web.entities import views
 
 urlpatterns = [
     path("conflicts", views.conflicts, name="conflicts"),
+    path("conflicts/value", views.value_say, name="value_say"),
+    path("conflicts/master", views.master_say, name="master_say"),
     path("entities", views.entities, name="entities"),
     path("entities/<name:entity>", views.entity, name="entity"),
 ]

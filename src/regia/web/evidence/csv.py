@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 
 from regia.model.harmless import harmless
+from regia.pictures.twin import Twin
 from regia.web.evidence.grid import GridPage
 
 
@@ -14,6 +15,12 @@ def lines(grid: GridPage) -> Iterator[bytes]:
     yield "\ufeff".encode() + _written([names])
     for rows in grid.batches():
         yield _written([[harmless(row[name]) for name in names] for row in rows])
+
+
+def twin_lines(twin: Twin) -> Iterator[bytes]:
+    """Return the table twin of a picture as a CSV file, as the page tells it."""
+    rows = [[harmless(cell) for cell in row] for row in (twin.headings, *twin.rows)]
+    yield "\ufeff".encode() + _written(rows)
 
 
 def _written(rows: list[list[object]] | list[list[str]]) -> bytes:

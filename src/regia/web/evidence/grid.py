@@ -61,7 +61,10 @@ class GridFilter:
 
 @dataclass(frozen=True)
 class Grid:
-    """What a table on a page is made of; `prefix` tells its part of the address from another table's."""
+    """What a table on a page is made of; `prefix` tells its part of the address from another table's.
+
+    `fold` is the column that names the row under which another one stands: it is not listed where that one is.
+    """
 
     name: str
     title: Text
@@ -73,6 +76,7 @@ class Grid:
     none: Text = NO_ROWS
     prefix: str = ""
     page_rows: int = PAGE_ROWS
+    fold: str = ""
 
     def read(self, evidence: Evidence, asked: QueryDict, where: Where = ALL) -> "GridPage":
         """Return the page of rows that an address asks for."""
@@ -113,7 +117,8 @@ class GridPage:
         self.choices = tuple(self._choice(each) for each in grid.filters)
         self.where = where & self._chosen()
         self.order = self._order()
-        self.total = evidence.count(grid.table, self.where)
+        self.listed = self._unfolded()
+        self.total = evidence.count(grid.table, self.listed)
         self.pages = max(1, math.ceil(self.total / grid.page_rows))
         self.number = min(max(1, _number(asked.get(self.key("page")))), self.pages)
         self.rows = tuple(self._row(row) for row in self._read())
@@ -192,11 +197,19 @@ class GridPage:
         rows = self.grid.page_rows
         return self._evidence.rows(
             self.grid.table,
-            self.where,
+            self.listed,
             order=(*self.order, *self.grid.table.key),
             limit=rows,
             offset=(self.number - 1) * rows,
         )
+
+    def _unfolded(self) -> Where:
+        """Return the condition of the rows listed; CSV has those that stand under another one too."""
+        if not self.grid.fold:
+            return self.where
+        column, [key] = quoted(self.grid.fold), self.grid.table.key
+        above = f"SELECT {quoted(key)} FROM {self._evidence.relation(self.grid.table)} WHERE {self.where.sql}"  # noqa: S608 ours
+        return self.where & Where(f"{column} IS NULL OR {column} NOT IN ({above})", self.where.values)
 
     def _row(self, row: Row) -> tuple[Cell, ...]:
         return tuple(self._cell(column, self._seen(row)) for column in self.grid.columns)

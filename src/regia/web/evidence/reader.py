@@ -30,11 +30,14 @@ class Evidence:
     Files are never rewritten and a new check-up appears whole, so a page never mixes two.
     """
 
-    def __init__(self, folder: Path, checkup: Checkup, *, in_clear: bool = False) -> None:
+    def __init__(
+        self, folder: Path, checkup: Checkup, *, in_clear: bool = False, views: Mapping[str, str] | None = None
+    ) -> None:
         self.folder = folder
         self.checkup = checkup
         self.in_clear = in_clear
         self._records = Records(folder)
+        self._views = dict(views or {})
 
     @classmethod
     def current(cls, folder: Path, *, in_clear: bool = False) -> "Evidence":
@@ -48,6 +51,19 @@ class Evidence:
     def has(self, *contracts: Table) -> bool:
         """Whether the check-up computed these tables."""
         return all(self.checkup.stage_of(table.name) for table in contracts)
+
+    def with_view(self, table: Table, sql: str) -> "Evidence":
+        """Return the same evidence, with a table read by a SELECT of ours that has its columns and may have more."""
+        views = {**self._views, table.name: f"({sql})"}
+        return Evidence(self.folder, self.checkup, in_clear=self.in_clear, views=views)
+
+    def relation(self, table: Table) -> str:
+        """Return a table as SQL reads it.
+
+        Raises:
+            TableNotComputed: the check-up did not compute it.
+        """
+        return self._views.get(table.name) or self._file(table)
 
     def rows(
         self,
@@ -67,14 +83,14 @@ class Evidence:
 
     def count(self, table: Table, where: Where = ALL) -> int:
         """Return how many rows hold a condition."""
-        sql = f"SELECT count(*) FROM {self._file(table)} WHERE {where.sql}"  # noqa: S608 our own text, values apart
+        sql = f"SELECT count(*) FROM {self.relation(table)} WHERE {where.sql}"  # noqa: S608 our own text, values apart
         return int(self._known(sql, where.values, table).column(0)[0].as_py())
 
     def values(self, table: Table, column: str, where: Where = ALL, *, limit: int) -> list[str]:
         """Return the different values of a column, as text, in order; of one that holds the company's data, none."""
         if table[column].values and not self.in_clear:
             return []
-        sql = f"SELECT DISTINCT CAST({quoted(column)} AS VARCHAR) AS v FROM {self._file(table)} "  # noqa: S608 as above
+        sql = f"SELECT DISTINCT CAST({quoted(column)} AS VARCHAR) AS v FROM {self.relation(table)} "  # noqa: S608 as above
         sql += f"WHERE ({where.sql}) AND v IS NOT NULL ORDER BY v LIMIT {limit:d}"
         in_clear = table[column].values  # shown for a while, and kept nowhere
         found = self._arrow(sql, where.values) if in_clear else self._known(sql, where.values, table)
@@ -98,7 +114,7 @@ class Evidence:
         offset: int = 0,
     ) -> "pa.Table":
         """Return rows of a table as Arrow, masked."""
-        sql = f"SELECT * FROM {self._file(table)} WHERE {where.sql}{_ordered(table, order)}"  # noqa: S608 columns of a contract
+        sql = f"SELECT * FROM {self.relation(table)} WHERE {where.sql}{_ordered(table, order)}"  # noqa: S608 columns of a contract
         sql += "" if limit is None else f" LIMIT {int(limit)} OFFSET {int(offset)}"
         found = self._arrow(sql, where.values)
         if lost := [column.name for column in table.columns if column.name not in found.column_names]:
@@ -115,7 +131,7 @@ class Evidence:
             offset += rows
 
     def _relation(self, match: "re.Match[str]") -> str:
-        return self._file(tables()[match[1]])
+        return self.relation(tables()[match[1]])
 
     def _file(self, table: Table) -> str:
         run = self.checkup.stage_of(table.name)

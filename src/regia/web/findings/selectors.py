@@ -1,17 +1,26 @@
 """What the pages of findings show."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
 from django.urls import reverse
 
+from regia.checkup.followed import last_seen, said_of
+from regia.checkup.record import Records
 from regia.checkup.stages import tables
 from regia.errors import Text
+from regia.findings.follow_up import NOT_FOLLOWED, FollowUp, State
 from regia.findings.tables import FINDINGS, RULES
 from regia.model.table import Table
+from regia.web.evidence.followed import FOLLOWED, standing, with_followers
 from regia.web.evidence.grid import Grid, GridColumn, GridFilter, GridPage
 from regia.web.evidence.reader import Evidence, Row
 from regia.web.evidence.where import Where, equal
+from regia.web.findings.following import Said, forms_for, members, told
+from regia.web.findings.forms import SayForm
+from regia.web.findings.states import STATE_TAGS
 from regia.web.frame.cell import Tag
 from regia.web.frame.figures import Figure
 from regia.web.frame.language import spoken
@@ -22,18 +31,34 @@ from regia.web.visit import Visit
 from regia.wording import money, number
 
 _MONEY_AND_SHARES = {"money": "money", "share": "percent", "probability": "percent", "date": "moment", "time": "moment"}
+_MOST_VERIFIED = 20
 _NUMBERS = frozenset({"integer", "number", "hours", "days"})
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many findings there are, and what they cost a year where that could be computed."""
+    """How many findings ask for something, and what they cost a year where that could be computed.
+
+    `settled` are those on which nothing more is to be done: accepted, or no problem.
+    """
 
     findings: int
     serious: int
+    critical: int
     newest: int
+    settled: int
     low: float | None
     high: float | None
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A finding that is no longer found, as it was told last."""
+
+    says: str
+    tag: Tag
+    url: str
+    since: datetime | None
 
 
 @dataclass(frozen=True)
@@ -45,11 +70,15 @@ class FindingsPage:
     by_rule: list[Bar]
     failed: list[Row]
     grid: GridPage
+    verified: tuple[Closed, ...]
 
 
 @dataclass(frozen=True)
 class FindingPage:
-    """One finding: what it says, what each side does next, and the rows that prove it (None: not for this role)."""
+    """One finding: what it says, where it stands, what each side does next, and the rows that prove it.
+
+    There is no `grid` where this role sees no rows, or where it is no longer found.
+    """
 
     finding: Row
     says: str
@@ -62,15 +91,24 @@ class FindingPage:
     cause: Row | None
     grid: GridPage | None
     table: str
+    standing: FollowUp
+    state: Tag
+    is_found: bool
+    assigned_to: str
+    history: tuple[Said, ...]
+    followers: GridPage | None
+    forms: tuple[SayForm, ...]
 
 
 def counts(evidence: Evidence) -> Counts:
     """Return how many findings there are; euro of findings that follow from another are not counted twice."""
     [row] = evidence.figures(
-        "SELECT count(*) AS findings, count(*) FILTER (severity >= 3) AS serious, "
+        "SELECT count(*) FILTER (NOT settled) AS findings, count(*) FILTER (severity >= 3 AND NOT settled) AS serious, "
+        "count(*) FILTER (severity >= 4 AND NOT settled) AS critical, count(*) FILTER (settled) AS settled, "
         "count(*) FILTER (first_seen = (SELECT max(first_seen) FROM {findings}) "
         "AND first_seen > (SELECT min(first_seen) FROM {findings})) AS newest, "
-        "sum(eur_year_low) FILTER (cause IS NULL) AS low, sum(eur_year_high) FILTER (cause IS NULL) AS high "
+        "sum(eur_year_low) FILTER (cause IS NULL AND NOT settled) AS low, "
+        "sum(eur_year_high) FILTER (cause IS NULL AND NOT settled) AS high "
         "FROM {findings}"
     )
     return Counts(**row)  # type: ignore[arg-type]
@@ -78,30 +116,47 @@ def counts(evidence: Evidence) -> Counts:
 
 def findings_page(visit: Visit, asked: QueryDict) -> FindingsPage:
     """Return all findings."""
-    evidence = visit.evidence
+    evidence = with_followers(visit.evidence)
     found = counts(evidence)
     return FindingsPage(
         counts=found,
-        figures=_figures(found),
+        figures=_figures(visit, found),
         by_rule=_by_rule(evidence, found),
         failed=[
             {**row, "title": row[f"title_{spoken()}"]}
             for row in evidence.rows(RULES, Where("failure IS NOT NULL"), order=("rule",))
         ],
         grid=_grid(visit, priced=found.high is not None).read(evidence, asked),
+        verified=_verified(visit),
     )
 
 
-def finding_page(visit: Visit, asked: QueryDict, finding: str) -> FindingPage:
-    """Return one finding.
+def finding_row(visit: Visit, finding: str) -> tuple[Row, bool]:
+    """Return a finding, and whether the newest check-up has it: else as the last one that had it told it.
 
     Raises:
-        Http404: the newest check-up has no such finding.
+        Http404: no check-up that is kept has such a finding.
+    """
+    row = visit.evidence.one(FINDINGS, equal(finding=finding))
+    if row is not None:
+        return row, True
+    known = standing(visit.evidence, visit.today)
+    gone = last_seen(Records(visit.company.path), finding) if finding in known else None
+    if gone is None:
+        raise Http404
+    return gone[1], False
+
+
+def finding_page(visit: Visit, asked: QueryDict, finding: str, refused: SayForm | None = None) -> FindingPage:
+    """Return one finding; `refused` is a form about it that was not understood.
+
+    Raises:
+        Http404: no check-up that is kept has such a finding.
     """
     evidence = visit.evidence
-    row = evidence.one(FINDINGS, equal(finding=finding))
-    if row is None:
-        raise Http404
+    row, is_found = finding_row(visit, finding)
+    known = standing(evidence, visit.today).get(finding, NOT_FOLLOWED)
+    people = members(visit)
     rule = evidence.one(RULES, equal(rule=row["rule"])) or {}
     language = spoken()
     return FindingPage(
@@ -114,9 +169,46 @@ def finding_page(visit: Visit, asked: QueryDict, finding: str) -> FindingPage:
         title=str(rule.get(f"title_{language}") or row["rule"]),
         places=tuple(_places(visit, row)),
         cause=_cause(evidence, row),
-        grid=_proof(visit, asked, row) if visit.may(Permission.SEE_ROWS) else None,
+        grid=_proof(visit, asked, row) if is_found and visit.may(Permission.SEE_ROWS) else None,
         table=str(row["evidence_table"]),
+        standing=known,
+        state=STATE_TAGS[known.state.value],
+        is_found=is_found,
+        assigned_to=people.get(known.assigned_to.casefold(), known.assigned_to),
+        history=tuple(told(each, people) for each in said_of(visit.company.path, finding)),
+        followers=_followers(visit, asked, finding) if is_found else None,
+        forms=forms_for(visit, known, refused) if visit.may(Permission.JUDGE) else (),
     )
+
+
+def _verified(visit: Visit) -> tuple[Closed, ...]:
+    """Return the findings that were said to be fixed and are, the last ones first."""
+    known = standing(visit.evidence, visit.today)
+    done = [finding for finding, each in known.items() if each.state == State.VERIFIED]
+    done.sort(key=lambda finding: str(known[finding].since), reverse=True)
+    records, found = Records(visit.company.path), []
+    for finding in done[:_MOST_VERIFIED]:
+        if gone := last_seen(records, finding):
+            row, tag = gone[1], STATE_TAGS[State.VERIFIED.value]
+            found.append(Closed(str(row[f"text_{spoken()}"]), tag, finding_url(visit, row), known[finding].since))
+    return tuple(found)
+
+
+def _followers(visit: Visit, asked: QueryDict, finding: str) -> GridPage | None:
+    """Return the findings that follow from one; None where none does."""
+    evidence = with_followers(visit.evidence)
+    where = equal(cause=finding)
+    if not evidence.count(FOLLOWED, where):
+        return None
+    grid = Grid(
+        name="followers",
+        title=Text("I rilievi che ne discendono", "The findings that follow from it"),
+        table=FOLLOWED,
+        columns=_columns(visit)[:4],
+        order=("settled", "position"),
+        prefix="f-",
+    )
+    return grid.read(evidence, asked, where)
 
 
 def euro(row: Row) -> str | None:
@@ -128,27 +220,48 @@ def euro(row: Row) -> str | None:
     return Text(f"da {told[0]} a {told[1]} l'anno", f"{told[0]} to {told[1]} a year").say(spoken())
 
 
+def _columns(visit: Visit) -> tuple[GridColumn, ...]:
+    people = {email: Text(name, name) for email, name in members(visit).items()}
+    return (
+        GridColumn("severity", Text("Gravità", "Severity"), "tag", tags=SEVERITY_TAGS),
+        GridColumn("text_*", Text("Rilievo", "Finding"), "sentence", link=lambda row: finding_url(visit, row)),
+        GridColumn("state", Text("Stato", "State"), "tag", tags=STATE_TAGS),
+        GridColumn("assigned_to", Text("Affidato a", "Assigned to"), words=people),
+    )
+
+
 def _grid(visit: Visit, *, priced: bool) -> Grid:
+    people = {email: Text(name, name) for email, name in members(visit).items()}
+    mine = visit.person.email
+    people[mine] = Text(f"me ({visit.person})", f"me ({visit.person})")
     return Grid(
         name="findings",
         title=Text("I rilievi", "The findings"),
-        table=FINDINGS,
+        table=FOLLOWED,
         columns=(
-            GridColumn("severity", Text("Gravità", "Severity"), "tag", tags=SEVERITY_TAGS),
-            GridColumn("text_*", Text("Rilievo", "Finding"), "sentence", link=lambda row: finding_url(visit, row)),
+            *_columns(visit),
+            GridColumn("due", Text("Fino al", "Until"), "moment"),
             GridColumn("system", Text("Sistema", "System")),
             GridColumn("records", Text("Righe", "Records"), "number"),
+            GridColumn(
+                "followers",
+                Text("Ne discendono", "Follow from it"),
+                "number",
+                link=lambda row: f"{finding_url(visit, row)}#followers" if row["followers"] else None,
+            ),
             *((GridColumn("eur_year_high", Text("Fino a, l'anno", "Up to, a year"), "money"),) if priced else ()),
-            GridColumn("first_seen", Text("Visto dal", "Seen since"), "moment"),
         ),
         search=("text_*", "dataset", "field"),
         filters=(
+            GridFilter("state", Text("Stato", "State"), {str(key): tag.word for key, tag in STATE_TAGS.items()}),
+            GridFilter("assigned_to", Text("Affidato a", "Assigned to"), people),
             GridFilter("severity", Text("Gravità", "Severity"), {str(k): tag.word for k, tag in SEVERITY_TAGS.items()}),
             GridFilter("system", Text("Sistema", "System")),
             GridFilter("rule", Text("Regola", "Rule"), _rules(visit.evidence)),
         ),
-        order=("position",),
+        order=("settled", "position"),
         none=Text("Nessun rilievo.", "No finding."),
+        fold="cause",
     )
 
 
@@ -162,12 +275,23 @@ def _rules(evidence: Evidence) -> dict[str, Text]:
     return {str(row["rule"]): Text(str(row["title_it"]), str(row["title_en"])) for row in rows}
 
 
-def _figures(found: Counts) -> tuple[Figure, ...]:
+def _figures(visit: Visit, found: Counts) -> tuple[Figure, ...]:
     language = spoken()
+    mine, returned = Where("assigned_to = ? AND NOT settled", (visit.person.email,)), equal(state=State.RETURNED.value)
     cost = "—" if found.high is None else f"{money(found.low or 0, language)} – {money(found.high, language)}"
     return (
-        Figure(number(found.findings, language), Text("rilievi", "findings"), url="?"),
+        Figure(
+            number(found.findings, language),
+            Text("rilievi da affrontare", "findings to face"),
+            _ASIDE.fill(settled=found.settled, returned=visit.evidence.count(FOLLOWED, returned)),
+            "?",
+        ),
         Figure(number(found.serious, language), Text("importanti o critici", "major or critical"), url="?severity=3"),
+        Figure(
+            number(visit.evidence.count(FOLLOWED, mine), language),
+            Text("affidati a te", "assigned to you"),
+            url="?" + urlencode({"assigned_to": visit.person.email}),
+        ),
         Figure(
             cost,
             Text("costo stimato l'anno", "estimated cost a year"),
@@ -175,6 +299,9 @@ def _figures(found: Counts) -> tuple[Figure, ...]:
             "?sort=-eur_year_high" if found.high is not None else None,
         ),
     )
+
+
+_ASIDE = Text("{returned} tornati, {settled} già decisi", "{returned} came back, {settled} settled")
 
 
 def _by_rule(evidence: Evidence, found: Counts) -> list[Bar]:

@@ -7,4 +7,5 @@ from regia.web.findings import views
 urlpatterns = [
     path("findings", views.findings, name="findings"),
     path("findings/<name:finding>", views.finding, name="finding"),
+    path("findings/<name:finding>/say/<slug:decision>", views.say, name="finding_say"),
 ]

@@ -13,4 +13,4 @@ from regia.web.visit import Request, Visit, company_page, show
 def landscape(request: Request, visit: Visit) -> HttpResponseBase:
     """Show the map of the systems, as the address asks for it."""
     page = map_page(visit, request.GET)
-    return show(request, "landscape/map.html", grids=(page.grid,), page=page)
+    return show(request, "landscape/map.html", grids=(page.grid,), twins={"map": page.drawn.twin}, page=page)

@@ -16,6 +16,8 @@ from regia.match.questions import Name, Question, side
 from regia.match.questions import questions as best_questions
 from regia.match.tables import CORRESPONDENCES
 from regia.profile.tables import FIELD_VALUES, FIELDS, SYSTEMS
+from regia.resolve.tables import ENTITY_RECORDS
+from regia.web.entities.records import records_of, said_in
 from regia.web.evidence.grid import GridPage
 from regia.web.evidence.reader import Evidence, Row
 from regia.web.evidence.where import equal
@@ -30,6 +32,12 @@ from regia.wording import number
 
 _MOST_QUESTIONS = 300
 _MOST_VALUES = 5
+_MOST_TOGETHER = 5
+_SHARED = """
+SELECT l.entity, min(l.record) AS one, min(r.record) AS other FROM {entity_records} l
+JOIN {entity_records} r ON r.entity = l.entity AND r.system = ? AND r.dataset = ?
+WHERE l.system = ? AND l.dataset = ? GROUP BY l.entity ORDER BY l.entity LIMIT ?
+"""
 
 
 @dataclass(frozen=True)
@@ -69,8 +77,18 @@ class Side:
 
 
 @dataclass(frozen=True)
+class Together:
+    """One thing that both datasets hold, and what each of the two fields says of it."""
+
+    name: str
+    url: str
+    left: str
+    right: str
+
+
+@dataclass(frozen=True)
 class Asked:
-    """The question on the page."""
+    """The question on the page; `together` are some things that both datasets hold."""
 
     pair: str
     left: Side
@@ -79,6 +97,7 @@ class Asked:
     reasons: tuple[str, ...]
     settles: int
     standing: Verdict | None
+    together: tuple[Together, ...]
 
 
 @dataclass(frozen=True)
@@ -216,7 +235,31 @@ def _asked(visit: Visit, row: Row, settles: int, standing: Verdict | None) -> As
         reasons=tuple(part.strip() for part in reasons.split(";") if part.strip()),
         settles=settles,
         standing=standing,
+        together=tuple(_together(visit, left, right)),
     )
+
+
+def _together(visit: Visit, left: Name, right: Name) -> Sequence[Together]:
+    """Return what the two fields say of the same things, where the check-up knows which these are."""
+    if not visit.evidence.has(ENTITY_RECORDS):
+        return ()
+    shared = visit.evidence.figures(_SHARED, *right[:2], *left[:2], _MOST_TOGETHER)
+    if not shared:
+        return ()
+    heads = [{"system": left[0], "dataset": left[1], "record": row["one"]} for row in shared]
+    names = {each.record: each.called or each.shown_record for each in records_of(visit, heads)}
+    said = said_in(visit, left[:2], left[2], [str(row["one"]) for row in shared])
+    other = said_in(visit, right[:2], right[2], [str(row["other"]) for row in shared])
+    return [
+        Together(
+            names.get(str(row["one"]), "—"),
+            reverse("entity", args=[visit.company.slug, row["entity"]]),
+            said.get(str(row["one"]), "—"),
+            other.get(str(row["other"]), "—"),
+        )
+        for row in shared
+        if str(row["one"]) in said or str(row["other"]) in other
+    ]
 
 
 def _side(visit: Visit, name: Name) -> Side:

@@ -67,11 +67,12 @@ def apply(request: Request, visit: Visit) -> HttpResponseBase:
     """Analyse the newest snapshot again, with the answers given since."""
     ask_to_analyse(visit.company.slug)
     said = Text(
-        "Le risposte vengono applicate: fra poco le corrispondenze saranno aggiornate.",
-        "The answers are being applied: the correspondences will be up to date shortly.",
+        "Le risposte vengono applicate: fra poco le pagine saranno aggiornate.",
+        "The answers are being applied: the pages will be up to date shortly.",
     )
     messages.success(request, tell(said))
-    return redirect("correspondences", visit.company.slug)
+    back = "conflicts" if request.POST.get("next") == "conflicts" else "correspondences"
+    return redirect(back, visit.company.slug)
 
 
 def _skipped(request: Request, visit: Visit) -> frozenset[str]:

@@ -22,6 +22,7 @@ class Event(StrEnum):
     ROLE_CHANGED = "role_changed"
     REMOVED = "removed"
     EXPORTED = "exported"
+    FINDING_SAID = "finding_said"
     RUN_STARTED = "run_started"
     RUN_STOPPED = "run_stopped"
     SCHEDULED = "scheduled"
@@ -43,6 +44,7 @@ EVENTS: dict[Event, Text] = {
     Event.ROLE_CHANGED: Text("ha cambiato un ruolo", "changed a role"),
     Event.REMOVED: Text("ha tolto una persona", "removed a person"),
     Event.EXPORTED: Text("ha scaricato righe", "downloaded rows"),
+    Event.FINDING_SAID: Text("ha detto che cosa si fa di un rilievo", "said what becomes of a finding"),
     Event.RUN_STARTED: Text("ha avviato un check-up", "started a check-up"),
     Event.RUN_STOPPED: Text("ha fermato un check-up", "stopped a check-up"),
     Event.SCHEDULED: Text("ha programmato i check-up", "scheduled the check-ups"),

@@ -21,6 +21,7 @@ from regia.profile.tables import (
     SKIPPED,
     SYSTEMS,
 )
+from regia.web.evidence.followed import UNSETTLED
 from regia.web.evidence.grid import GridPage
 from regia.web.evidence.reader import Evidence, Row
 from regia.web.evidence.where import Where, equal
@@ -191,7 +192,7 @@ def top_findings(evidence: Evidence, where: Where) -> list[Row]:
     """Return the first findings of a place, as the reader's language says them."""
     if not evidence.has(FINDINGS):
         return []
-    rows = evidence.rows(FINDINGS, where, order=("position",), limit=_MOST_FINDINGS)
+    rows = evidence.rows(FINDINGS, where & UNSETTLED, order=("position",), limit=_MOST_FINDINGS)
     return [{**row, "says": row[f"text_{spoken()}"], "tag": SEVERITY_TAGS[row["severity"]]} for row in rows]
 
 
@@ -223,7 +224,7 @@ def _figures(found: Totals) -> tuple[Figure, ...]:
 def _system_figures(visit: Visit, row: Row) -> tuple[Figure, ...]:
     language, name = spoken(), row["system"]
     listed = reverse("findings", args=[visit.company.slug])
-    findings = visit.evidence.count(FINDINGS, equal(system=name)) if visit.evidence.has(FINDINGS) else None
+    findings = visit.evidence.count(FINDINGS, equal(system=name) & UNSETTLED) if visit.evidence.has(FINDINGS) else None
     cost = row["cost_eur_year"]
     return (
         Figure(_count(row["records"]), Text("righe lette", "records read")),

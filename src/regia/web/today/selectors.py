@@ -1,14 +1,16 @@
 """What the first page shows: what changed since the last snapshot, what waits, three figures."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from regia.errors import Text
 from regia.errors.snapshot import SnapshotDamaged, SnapshotMissing
+from regia.findings.follow_up import DAYS_AHEAD
 from regia.findings.tables import FINDINGS
 from regia.match.tables import CORRESPONDENCES
 from regia.profile.tables import SKIPPED
@@ -64,7 +66,7 @@ def today_page(visit: Visit) -> TodayPage:
     found = totals(evidence)
     counted = counts(evidence) if evidence.has(FINDINGS) else None
     return TodayPage(
-        day=datetime.now(visit.zone).date(),
+        day=visit.today,
         totals=found,
         counts=counted,
         figures=_figures(visit, found, counted),
@@ -112,10 +114,11 @@ def _waiting(visit: Visit, found: Totals, counted: Counts | None) -> list[Waitin
                     "{n:rilievo critico|rilievi critici} da affrontare",
                     "{n:critical finding|critical findings} to face",
                 ),
-                visit.evidence.count(FINDINGS, equal(severity=4)),
+                counted.critical,
                 reverse("findings", args=[slug]) + "?severity=4",
             )
         )
+        listed += _mine(visit)
     listed.append(
         (
             Text("{n:sistema|sistemi} senza responsabile", "{n:system|systems} without an owner"),
@@ -140,6 +143,46 @@ def _waiting(visit: Visit, found: Totals, counted: Counts | None) -> list[Waitin
             )
         )
     return [Waiting(fill(says, {"n": count}, spoken()), url) for says, count, url in listed if count]
+
+
+def _mine(visit: Visit) -> list[tuple[Text, int, str]]:
+    """Return the findings given to the person, those of theirs that come due, and those that came back.
+
+    What came back and was given to nobody waits for all who may judge it.
+    """
+    home = reverse("findings", args=[visit.company.slug])
+    mine = {"assigned_to": visit.person.email}
+    given = Where("assigned_to = ? AND NOT settled", (visit.person.email,))
+    near = visit.today + timedelta(days=DAYS_AHEAD)
+    due = Where("assigned_to = ? AND due <= ? AND state <> 'false'", (visit.person.email, near))
+    back = Where("state IN ('returned', 'expired') AND assigned_to = ?", (visit.person.email,))
+    says = [
+        (Text("{n:rilievo affidato|rilievi affidati} a te", "{n:finding|findings} assigned to you"), given, mine),
+        (
+            Text(
+                "{n:rilievo tuo scade|rilievi tuoi scadono} entro due settimane",
+                "{n:finding of yours comes|findings of yours come} due within two weeks",
+            ),
+            due,
+            mine | {"sort": "due"},
+        ),
+        (
+            Text(
+                "{n:rilievo tuo è tornato|rilievi tuoi sono tornati}",
+                "{n:finding of yours|findings of yours} came back",
+            ),
+            back,
+            mine | {"sort": "-state"},
+        ),
+    ]
+    if visit.may(Permission.JUDGE):
+        nobody_s = Where("state IN ('returned', 'expired') AND assigned_to IS NULL")
+        text = Text(
+            "{n:rilievo è tornato e non è affidato|rilievi sono tornati e non sono affidati} a nessuno",
+            "{n:finding|findings} came back, assigned to nobody",
+        )
+        says.append((text, nobody_s, {"sort": "-state"}))
+    return [(text, visit.evidence.count(FINDINGS, where), f"{home}?{urlencode(asked)}") for text, where, asked in says]
 
 
 def _changes(visit: Visit) -> Changes:

@@ -114,5 +114,14 @@ def at(context: template.Context, name: str, **parts: object) -> str:
     return reverse(name, kwargs={"company": context["visit"].company.slug, **parts})
 
 
+@register.simple_tag(takes_context=True)
+def also(context: template.Context, **asked: object) -> str:
+    """Return this page's address with some more asked for: `{% also csv="map" %}`."""
+    query = context["request"].GET.copy()
+    for name, value_ in asked.items():
+        query[name] = str(value_)
+    return f"?{query.urlencode()}"
+
+
 _FORMS: dict[str, Callable[..., str]] = {"money": money, "percent": percent, "size": size, "moment": moment}
 _CLASSES = {"sentence": "wide", "code": "code", "moment": "nowrap", "tag": "nowrap"}
