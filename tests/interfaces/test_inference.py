@@ -115,6 +115,25 @@ def test_what_a_person_rejected_explains_nothing_and_the_next_best_source_is_tak
     assert ("shop", "portal", "batch") not in _edges(_infer(portal, shop, erp))
 
 
+def test_data_that_passes_both_ways_is_told_both_ways(rng: np.random.Generator) -> None:
+    """Half of the people are born in each system, and reach the other at night; each has its own gaps."""
+    at, values = _born(rng), _values(rng)
+    mine = np.arange(COUNT) % 2 == 0
+    crm = _dataset("crm", range(COUNT), np.where(mine, at, _nightly(at)), values)
+    erp = _dataset("erp", range(COUNT), np.where(mine, _nightly(at), at), values)
+    assert _edges(_infer(crm, erp)) == {("crm", "erp", "batch"), ("erp", "crm", "batch")}
+
+
+def test_a_load_after_which_records_keep_arriving_by_night_is_a_batch(rng: np.random.Generator) -> None:
+    at, values = _born(rng), _values(rng)
+    loaded = START + 650 * DAY
+    # After the load they come on the first day of a month, so late that no lag shows.
+    monthly = (at // (90 * DAY) + 2) * 90 * DAY + 2 * HOUR
+    arrived = np.where(at < loaded, loaded + rng.uniform(0, 60, COUNT), monthly)
+    erp, desk = _dataset("erp", range(COUNT), at, values), _dataset("desk", range(COUNT), arrived, values)
+    assert _edges(_infer(erp, desk)) == {("erp", "desk", "batch")}
+
+
 def test_a_spreadsheet_without_times_is_told_by_what_it_holds(rng: np.random.Generator) -> None:
     at, values = _born(rng), _values(rng)
     erp = _dataset("erp", range(COUNT), at, values)
@@ -134,6 +153,8 @@ def test_the_order_of_datasets_and_records_changes_nothing(rng: np.random.Genera
 @pytest.mark.parametrize(
     ("dates", "clocks", "expected", "days"),
     [
+        (["1700000000000", "1700003600000"], None, [1_700_003_600.0, 1_700_007_200.0], False),
+        (["1700000000", "99"], None, [1_700_003_600.0, None], False),
         (["2026-03-01 10:00:00+01", None], None, [1772359200.0, None], False),
         (["01/03/2026", "02/03/2026"], None, [1772323200.0, 1772409600.0], True),
         (["20260301", "20260302"], ["50500", "151500"], [1772341500.0, 1772464500.0], False),

@@ -37,6 +37,13 @@ def test_a_schedule_joins_the_script_it_starts_and_is_not_told_twice() -> None:
     assert line.mode == "batch"
 
 
+def test_a_job_that_starts_at_fixed_hours_is_no_import() -> None:
+    once = Clue("data", "inferred", "shop", "erp", "a > b", concept="order", mode="import", probability=0.9)
+    [line] = _lines(SQL, once, schedules=[Schedule("orders.sql", "crontab:5", "5 2 * * *")]).values()
+    assert line.mode == "batch"
+    assert _lines(SQL, once)["shop>erp:order"].mode == "import"
+
+
 def test_what_is_declared_and_nothing_shows_is_dead_only_where_the_data_could_tell() -> None:
     assert _lines(SQL)["shop>erp:order"].status == "declared"
     dead = _lines(SQL, checked={("shop", "erp", "order")})["shop>erp:order"]

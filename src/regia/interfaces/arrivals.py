@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regia.interfaces.moments import Floats, Moments, moments
+from regia.profile.names import word_list, words
 from regia.resolve.records import RECORD, Holder, read_records
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ Integers = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 _CREATED = re.compile(
     r"(creat|creazion|inseriment|inserit|iscrizion|registrazion|immission|_ins$|ins$|_reg$|reg$|erdat|ersda|crdat|"
-    r"aggiunt|added|insert|signup|subscribed|opened|apertura)",
+    r"aggiunt|added|insert|signup|subscribed|opened|apertura|ricevut|received)",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(r"(modif|updat|aggiorn|agg$|change|variaz|modstamp|last)", re.IGNORECASE)
@@ -64,13 +65,19 @@ class TimeFields:
 def time_fields(fields: Sequence[Row], kind: str | None) -> TimeFields | None:
     """Return which field of a dataset tells when a record was written: its making, or the only thing that happened."""
     times = [row for row in fields if row["time_role"] in ("technical", "event")]
-    made = [row for row in times if _CREATED.search(str(row["field"])) and not _CHANGED.search(str(row["field"]))]
+    made = [row for row in times if _is_creation(str(row["field"]))]
     made.sort(key=lambda row: (row["time_role"] != "technical", _number(row["null_share"]), _number(row["position"])))
     only = [row for row in times if row["time_role"] == "event"]
     if not made and (len(only) != 1 or kind in _SHEETS):
         return None
     name = str((made or only)[0]["field"])
     return TimeFields(name, _clock(name, fields))
+
+
+def _is_creation(field: str) -> bool:
+    if _CHANGED.search(field):
+        return False
+    return bool(_CREATED.search(field)) or not word_list("times")["creation"].isdisjoint(words(field))
 
 
 def _clock(date: str, fields: Sequence[Row]) -> str | None:

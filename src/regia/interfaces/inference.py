@@ -17,7 +17,7 @@ from regia.interfaces.carried import Carried, compare, knows_ids
 from regia.interfaces.clue import Mode
 from regia.interfaces.lags import HOUR, WINDOWS_HOURS, Booleans, Lags, measure
 from regia.interfaces.moments import DAY
-from regia.interfaces.pace import load_of, mode_of, unattended
+from regia.interfaces.pace import comb, load_of, mode_of, unattended
 
 Place = tuple[str, str]
 FEWEST = 20
@@ -34,6 +34,7 @@ _LOAD_SHARE, _LOAD_FEWEST = 0.05, 30
 _MONTH_HOURS = 730.5
 _EXPLAINED = 0.9
 _ALIKE = 0.8
+_BOTH_WAYS_SHARED = 0.1
 _ALWAYS_FIRST = 0.95
 _RELOADED = 0.2
 _PER_ATTRIBUTE = 0.02
@@ -186,7 +187,7 @@ def _likely(found: Mapping[tuple[Place, Place], Flow], hints: _Hints) -> dict[Pl
     kept: dict[Place, list[Flow]] = {}
     for (left, right), flow in found.items():
         back = found.get((right, left))
-        chosen = flow if back is None else _directed(flow, back, hints.sinks)
+        chosen = flow if back is None or _apart(flow, back) else _directed(flow, back, hints.sinks)
         if chosen is not None:
             kept.setdefault(right, []).append(chosen)
     return kept
@@ -234,6 +235,14 @@ def _reasons(lags: Lags, carried: Carried, paced: Iterable[str]) -> tuple[str, .
     if carried.typos:
         told.append("new_typos")
     return tuple(told)
+
+
+def _apart(flow: Flow, back: Flow) -> bool:
+    """Whether data passes both ways: other things each way, both inheriting the gaps of where they come from."""
+    inherited = [each.carried.gaps is not None and each.carried.gaps >= _INHERITED for each in (flow, back)]
+    here, there = (np.unique(each.target.entities[each.targets]) for each in (flow, back))
+    shared = np.isin(here, there).sum() / min(len(here), len(there))
+    return all(inherited) and bool(float(shared) <= _BOTH_WAYS_SHARED)
 
 
 def _directed(flow: Flow, back: Flow, sinks: frozenset[str]) -> Flow | None:
@@ -293,8 +302,16 @@ def _dominates(flow: Flow, other: Flow) -> bool:
     if flow.source.place[0] == other.source.place[0] or not _explains(flow, other):
         return False
     if not _explains(other, flow):
-        return True
+        return not _much_tighter(other, flow)
     return len(flow.targets) >= _ALIKE * len(other.targets) and _tightness(flow) < _tightness(other)
+
+
+def _much_tighter(flow: Flow, other: Flow) -> bool:
+    """Whether one arrives on the day and with its gaps, where the other's lag is so wide that it may be chance."""
+    assert flow.lags is not None
+    assert other.lags is not None
+    inherited = flow.carried.gaps is not None and flow.carried.gaps >= _INHERITED
+    return inherited and WINDOWS_HOURS[flow.lags.best] < DAY / HOUR and WINDOWS_HOURS[other.lags.best] > _WIDE_HOURS
 
 
 def _explains(flow: Flow, other: Flow) -> bool:
@@ -346,7 +363,20 @@ def _load(source: Arrivals, target: Arrivals, load: Integers, moment: float) -> 
     if carried.gaps is not None and carried.gaps < _INHERITED:
         return None
     probability = 0.9 if carried.gaps is not None else 0.6
-    return Flow(source, target, "import", probability, ("one_load", "contained"), sources, targets, carried)
+    mode: Mode = "batch" if _goes_on(source, target, moment) else "import"
+    return Flow(source, target, mode, probability, ("one_load", "contained"), sources, targets, carried)
+
+
+def _goes_on(source: Arrivals, target: Arrivals, moment: float) -> bool:
+    """Whether records that the source holds kept arriving after a load, at one stretch of the day."""
+    if target.moments is None or target.moments.days:
+        return False
+    later = np.asarray(np.flatnonzero(target.at > moment + DAY), dtype=np.int64)
+    sources, targets = _paired(source, target, later)
+    if len(targets) < max(FEWEST, _CONTAINED * len(later)):
+        return False
+    ahead = float((source.at[sources] <= target.at[targets]).mean())
+    return ahead >= _EXPLAINED and comb(target.at[targets], days=False)
 
 
 def _paired(source: Arrivals, target: Arrivals, places: Integers) -> tuple[Integers, Integers]:

@@ -22,6 +22,8 @@ _FORMATS = (
     "%d.%m.%Y %H:%M", "%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y%m%d", "%Y%m%d%H%M%S", "%d/%m/%y",
 )  # fmt: skip
 _WHOLE_DAYS = 0.98
+_UNIX_FROM, _UNIX_TO = 315_532_800, 4_102_444_800
+"""Seconds from 1970: numbers from 1980 to 2100 are times of Unix, which are UTC."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class Moments:
 def moments(dates: "pa.Array", clocks: "pa.Array | None", timezone: str) -> Moments:
     """Return what texts of times say; `clocks` are times of day kept beside dates.
 
-    Dates are read day first where both readings are possible, as in Italy.
+    Dates are read day first where both readings are possible, as in Italy; whole numbers of ten or thirteen digits
+    are seconds or milliseconds of Unix.
     """
     import pyarrow as pa
 
@@ -55,7 +58,10 @@ def moments(dates: "pa.Array", clocks: "pa.Array | None", timezone: str) -> Mome
         engine.register("given", table)
         rows = engine.sql(
             f"""SELECT regexp_matches(t, '[0-9](Z|[+-][0-9]{{2}}(:?[0-9]{{2}})?)$') AND length(t) > 12 AS zoned,
+            try_cast(regexp_extract(t, '^([0-9]{{10}}|[0-9]{{13}})$') AS BIGINT) AS unix,
             CASE WHEN zoned THEN epoch(try_cast(t AS TIMESTAMPTZ))
+            WHEN unix / CASE WHEN length(t) = 13 THEN 1000 ELSE 1 END BETWEEN {_UNIX_FROM} AND {_UNIX_TO}
+            THEN unix / CASE WHEN length(t) = 13 THEN 1000 ELSE 1 END
             ELSE epoch(coalesce(try_strptime(t, [{formats}]), try_cast(t AS TIMESTAMP))) END AS at,
             try_cast({digits}[1:2] AS INTEGER) * 3600 + try_cast({digits}[3:4] AS INTEGER) * 60
             + coalesce(try_cast(nullif({digits}[5:6], '') AS INTEGER), 0) AS clock
@@ -67,6 +73,7 @@ def moments(dates: "pa.Array", clocks: "pa.Array | None", timezone: str) -> Mome
 def _moments(rows: "pa.Table", timezone: str) -> Moments:
     at = np.asarray(rows["at"].to_numpy(zero_copy_only=False), dtype=np.float64)
     zoned = np.asarray([bool(each) for each in rows["zoned"].to_pylist()])
+    zoned |= np.isfinite(at) & np.asarray([each is not None for each in rows["unix"].to_pylist()], dtype=bool)
     clock = np.asarray(rows["clock"].to_numpy(zero_copy_only=False), dtype=np.float64)
     told = np.isfinite(at)
     if np.isfinite(clock).sum() > 0.5 * told.sum():

@@ -1,16 +1,18 @@
 """What the data shows, as clues for the register: arrivals are read from the snapshot, flows inferred from them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regia.interfaces.arrivals import Arrivals, read_arrivals, time_fields
+from regia.engine.session import connect
+from regia.interfaces.arrivals import Arrivals, TimeFields, read_arrivals, time_fields
 from regia.interfaces.clue import Clue, Step
 from regia.interfaces.inference import FEWEST, Flow, Inferred, Known, infer
 from regia.interfaces.landscape import Landscape
 from regia.interfaces.register import Ruling, ends_of
 from regia.model.progress import Progress
+from regia.profile.clocks import Timed, systems_in_utc
 from regia.profile.tables import DATASETS, FIELDS
 from regia.resolve.records import Holder, holders
 from regia.resolve.tables import ENTITY_RECORDS
@@ -76,6 +78,7 @@ class _Reader:
         self.fields = _by_place(evidence.table(FIELDS.name).to_pylist())
         self.kinds = {_place(row): row for row in evidence.table(DATASETS.name).to_pylist()}
         self.numbers: dict[str, int] = {}
+        self.in_utc = self._in_utc()
 
     def holders(self) -> list[Holder]:
         """Return the datasets to read."""
@@ -85,12 +88,30 @@ class _Reader:
 
     def arrivals(self, holder: Holder) -> Arrivals:
         """Read one dataset."""
-        row, cache = self.kinds[holder.place], self.evidence.cache
-        sheet = row["source_kind"] == "sheet" or row["kind"] == "spreadsheet"
-        times = time_fields(self.fields.get(holder.place, []), "sheet" if sheet else str(row["kind"]))
+        cache = self.evidence.cache
+        times, sheet = self._times(holder), self._is_sheet(holder)
         zone = self.evidence.company.working_time.timezone
         spill = cache / "spill" if cache else None
-        return read_arrivals(holder, times, self.entities, self.numbers, sheet=sheet, timezone=zone, spill=spill)
+        read = read_arrivals(holder, times, self.entities, self.numbers, sheet=sheet, timezone=zone, spill=spill)
+        told = read.moments
+        if holder.system not in self.in_utc or told is None or told.days or told.zone == "known":
+            return read
+        return replace(read, moments=replace(told.as_utc(zone), zone="known"))
+
+    def _in_utc(self) -> frozenset[str]:
+        """Return the systems that write UTC without saying so."""
+        listed = self.holders()
+        timed = [Timed(each.system, each.path, (times.date,)) for each in listed if (times := self._times(each))]
+        with connect(threads=1) as connection:
+            return systems_in_utc(connection, timed, self.evidence.company.working_time.timezone)
+
+    def _times(self, holder: Holder) -> TimeFields | None:
+        kind = "sheet" if self._is_sheet(holder) else str(self.kinds[holder.place]["kind"])
+        return time_fields(self.fields.get(holder.place, []), kind)
+
+    def _is_sheet(self, holder: Holder) -> bool:
+        row = self.kinds[holder.place]
+        return bool(row["source_kind"] == "sheet" or row["kind"] == "spreadsheet")
 
 
 def _entities(evidence: Evidence) -> dict[tuple[str, str, str], str]:

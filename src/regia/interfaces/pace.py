@@ -23,14 +23,14 @@ def mode_of(lags: Lags, target: Arrivals) -> tuple[Mode, tuple[str, ...]]:
     days = target.moments is not None and target.moments.days
     if not lags.days and float(np.mean(seconds <= _AT_ONCE_SECONDS)) >= _MOST:
         return "realtime", ()
-    if _comb(arrived, days=days) or (days and _nightly(seconds, arrived)):
+    if comb(arrived, days=days) or (days and _nightly(seconds, arrived)):
         return "batch", ("comb",)
     if lags.days and float(np.mean(seconds < DAY)) >= _MOST and unattended(arrived, days=days) > _UNATTENDED:
         return "realtime", ()
     return "manual", ("human_lag",)
 
 
-def _comb(arrived: Floats, *, days: bool) -> bool:
+def comb(arrived: Floats, *, days: bool) -> bool:
     """Whether records arrive in one short stretch of the day; where only days are known, of the week."""
     if days:
         weekdays = np.bincount((arrived // DAY).astype(np.int64) % _WEEKDAYS, minlength=_WEEKDAYS)

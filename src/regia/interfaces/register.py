@@ -186,11 +186,15 @@ def _concept(clues: Sequence[Clue], family: str) -> str | None:
 
 
 def _mode(clues: Sequence[Clue]) -> Mode | None:
-    """Return how data passes: as the data shows, else as was said of its schedule, else as it was seen."""
+    """Return how data passes: as the data shows, else as was said of its schedule, else as it was seen.
+
+    A job that starts at fixed hours is no import, even where all but one of its loads were too small to be seen.
+    """
+    scheduled = any(clue.kind in _BATCH_KINDS for clue in clues)
     for wanted in ("inferred", "observed", "declared"):
         for clue in clues:
             if clue.origin == wanted and clue.mode:
-                return clue.mode
+                return "batch" if scheduled and clue.mode == "import" else clue.mode
     return None
 
 
