@@ -4,6 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from regia.interfaces.clue import ANY
 
@@ -26,8 +27,7 @@ class Hop:
     fields: tuple[Field, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Here:
+class _Here(NamedTuple):
     """A place that is touched; `family` is what of a whole system is, where only the concept is known."""
 
     system: str
@@ -106,11 +106,11 @@ class Network:
 
     def _touches(self, row: Row, here: _Here) -> bool:
         """Whether an interface takes data from a place: its dataset, else, where none is known, what that holds."""
+        if here.dataset != ANY and row["from_dataset"] is not None:
+            return row["from_dataset"] == here.dataset
         family = _family(str(row["interface"]))
         if here.dataset == ANY:
             return here.family is None or family in (here.family, _UNKNOWN)
-        if row["from_dataset"] is not None:
-            return row["from_dataset"] == here.dataset
         held = self._held.get((here.system, here.dataset))
         return held is None or family in held or family == _UNKNOWN
 
@@ -162,7 +162,8 @@ def _family(interface: str) -> str:
 
 def _arrival(row: Row) -> _Here:
     """Return where an interface arrives: a dataset, else all that the system holds of the kind."""
-    system, family = str(row["to_system"]), _family(str(row["interface"]))
+    system = str(row["to_system"])
     if row["to_dataset"]:
         return _Here(system, str(row["to_dataset"]))
+    family = _family(str(row["interface"]))
     return _Here(system, family=None if family == _UNKNOWN else family)
