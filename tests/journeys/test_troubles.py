@@ -24,7 +24,14 @@ Case = tuple[datetime, datetime | None]
 
 
 def found(cases: Iterable[Case], *, endings: dict[int, str] | None = None, again: Iterable[int] = ()) -> list[Trouble]:
-    """Return the troubles of cases with a beginning and perhaps an end; those of `again` were reopened."""
+    """Return the troubles that stand of cases with a beginning and perhaps an end; those of `again` were reopened."""
+    return sorted(standing(measured(cases, endings=endings, again=again), 0.05), key=lambda each: each.kind)
+
+
+def measured(
+    cases: Iterable[Case], *, endings: dict[int, str] | None = None, again: Iterable[int] = ()
+) -> tuple[Trouble, ...]:
+    """Return all that is measured of cases, whether it stands or not."""
     with connect() as connection:
         connection.execute("CREATE TABLE things (thing BIGINT, place INTEGER)")
         connection.execute("CREATE TABLE events (event BIGINT, activity INTEGER, thing BIGINT, moment TIMESTAMP)")
@@ -45,8 +52,7 @@ def found(cases: Iterable[Case], *, endings: dict[int, str] | None = None, again
         activities = tuple(SimpleNamespace(number=n, state="reopened" if n == 2 else None) for n in range(3))
         gathered = cast("Gathered", SimpleNamespace(connection=connection, activities=activities, places=()))
         clock = WorkingClock(WorkingCalendar(WorkingTime()), date(2022, 1, 1), date(2027, 1, 1))
-        told = troubles(gathered, clock, ways=[(IN, OUT)], endings=endings or {}, seed=1)
-        return sorted(standing(told, 0.05), key=lambda each: each.kind)
+        return troubles(gathered, clock, ways=[(IN, OUT)], endings=endings or {}, seed=1)
 
 
 def _insert(connection: Any, table: str, rows: list[tuple[Any, ...]]) -> None:
@@ -99,6 +105,20 @@ def test_work_that_piles_up_is_told_with_how_fast() -> None:
     (each,) = (each for each in found(cases) if each.kind == "backlog")
     assert each.cases == pytest.approx(waiting, rel=0.15)
     assert each.low < 5 < each.high
+
+
+def test_a_backlog_worked_off_was_all_there_before() -> None:
+    """Twenty a week come in; eighteen are served, and twenty-five in the last half year."""
+    draw = np.random.default_rng(2)
+    last, free = FIRST + timedelta(weeks=WEEKS), FIRST
+    cases: list[Case] = []
+    for _, at in sorted(weekly(20, draw), key=lambda each: each[1]):
+        rate = 25 if max(free, at) >= FIRST + timedelta(weeks=WEEKS - 26) else 18
+        free = max(free, at) + timedelta(days=7 / rate)
+        cases.append((at, free if free <= last else None))
+    (each,) = (each for each in measured(cases) if each.kind == "backlog")
+    assert each.share == 1.0
+    assert each.effect < 0
 
 
 def test_work_that_comes_back_takes_longer() -> None:

@@ -152,7 +152,7 @@ def _backlogs(followed: Iterable[_Followed]) -> Iterator[Trouble]:
         grown = waiting >= LEAST_ODD and waiting >= GROWN * max(waited, 1)
         p_value = _above_zero(effect, error) if grown else 1.0
         yield Trouble(
-            "backlog", each.activity, None, waiting, waited / waiting if waiting else None, effect,
+            "backlog", each.activity, None, waiting, min(waited, waiting) / waiting if waiting else None, effect,
             effect - 1.96 * error, effect + 1.96 * error, p_value, then,
         )  # fmt: skip
 
