@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from regia.checkup.record import Records
-from regia.checkup.run import analyse
+from regia.checkup.run import Recalled, analyse
 from regia.cli import app
 from regia.errors import Text
 from regia.model.progress import Silent
@@ -44,7 +44,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.commit(given.snapshot)
     started = datetime(2026, 3, 1, tzinfo=UTC)
     records.commit(
-        analyse(given.company, store, given.snapshot, previous={}, started=started, progress=Silent(), until="profile")
+        analyse(given.company, store, given.snapshot, previous=Recalled(), started=started, progress=Silent(), until="profile")
     )
     return folder
 
