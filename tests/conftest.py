@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,7 @@ __all__ = [  # fixtures
 # The workspace of the tests keeps its things in a folder of its own, gone when they end.
 os.environ["REGIA_HOME"] = tempfile.mkdtemp(prefix="regia-home-")
 atexit.register(shutil.rmtree, os.environ["REGIA_HOME"], ignore_errors=True)
+(Path(os.environ["REGIA_HOME"]) / "static").mkdir()  # a workspace that starts without it warns
 start()
 os.environ.pop("DJANGO_SETTINGS_MODULE", None)  # else a worker would read the settings before it has its own folder
 

@@ -44,7 +44,15 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.commit(given.snapshot)
     started = datetime(2026, 3, 1, tzinfo=UTC)
     records.commit(
-        analyse(given.company, store, given.snapshot, previous=Recalled(), started=started, progress=Silent(), until="profile")
+        analyse(
+            given.company,
+            store,
+            given.snapshot,
+            previous=Recalled(),
+            started=started,
+            progress=Silent(),
+            until="profile",
+        )
     )
     return folder
 

@@ -60,6 +60,8 @@ def test_every_value_is_what_was_kept(opened: tuple[Store, Manifest]) -> None:
 def test_todays_check_up_runs_on_it(opened: tuple[Store, Manifest]) -> None:
     place, found = opened
     company = Company(place.folder.parent, "Prova", systems=(System("crm", "CRM"), System("erp", "ERP")))
-    checkup = analyse(company, place, found, previous=Recalled(), started=datetime(2026, 2, 1, tzinfo=UTC), progress=Silent())
+    checkup = analyse(
+        company, place, found, previous=Recalled(), started=datetime(2026, 2, 1, tzinfo=UTC), progress=Silent()
+    )
     assert [run.failure for run in checkup.stages] == [""] * len(checkup.stages)
     assert checkup.stages[0].rows["datasets"] == 5
