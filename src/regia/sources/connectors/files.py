@@ -147,7 +147,12 @@ class FilesSession:
         for note in notes:
             self.report(_qualified(note, by_part, name))
         return [
-            replace(dataset, name=new, locator=(relative, dataset.name, *dataset.locator))
+            replace(
+                dataset,
+                name=new,
+                references=tuple(replace(each, to_dataset=by_part[each.to_dataset]) for each in dataset.references),
+                locator=(relative, dataset.name, *dataset.locator),
+            )
             for dataset, new in zip(datasets, names, strict=True)
         ]
 

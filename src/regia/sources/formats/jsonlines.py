@@ -1,17 +1,18 @@
-"""JSON records: one object a line (.jsonl, .ndjson), or an array of objects (.json)."""
+"""JSON: records, one object a line (.jsonl, .ndjson) or in an array (.json), or a log of events as OCEL 2.0."""
 
 from pathlib import Path
 
 from regia.sources.connector import DatasetInfo, Reading, Report
+from regia.sources.event_logs import ocel
 from regia.sources.file_format import unreadable
 from regia.sources.json_records import reading
 
 
 class JsonRecords:
-    """The format of JSON records; nested values are kept as the JSON text they are."""
+    """The format of JSON; nested values are kept as the JSON text they are."""
 
     name = "JSON records"
-    suffixes = (".jsonl", ".ndjson", ".json")
+    suffixes = (".jsonl", ".ndjson", ".json", ".jsonocel")
 
     def describe(self, path: Path, report: Report) -> list[DatasetInfo]:
         """Describe the records by the members that any of them has.
@@ -20,7 +21,7 @@ class JsonRecords:
             FileUnreadable: the file holds none, or cannot be opened.
         """
         try:
-            return reading.describe(path, report)
+            return ocel.describe(path) if ocel.is_ocel(path) else reading.describe(path, report)
         except OSError as error:
             raise unreadable(path, error.strerror or str(error)) from error
 
@@ -31,7 +32,8 @@ class JsonRecords:
             FileUnreadable: the file cannot be read.
         """
         try:
-            return reading.read(path, dataset, report, rows=rows)
+            read = ocel.read if ocel.is_ocel(path) else reading.read
+            return read(path, dataset, report, rows=rows)
         except OSError as error:
             raise unreadable(path, error.strerror or str(error)) from error
 
