@@ -67,7 +67,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Rows]:
 
 def evidence(folder: Path) -> Callable[[str], Rows]:
     """Check a company up, and return what reads its tables."""
-    checkup = run_checkup(load(folder), Options(), Silent()).checkup
+    checkup = run_checkup(load(folder), Options(until="journeys"), Silent()).checkup
     return lambda name: Records(folder).load(checkup, tables()[name]).to_pylist()
 
 
@@ -157,9 +157,9 @@ def test_times_in_text_are_read_with_their_offset(tmp_path: Path, written: str, 
     """What carries an offset says when it was; what carries none was the company's clock."""
     import duckdb
 
-    from regia.journeys.gathering import _Clock, _written
+    from regia.journeys.moments import Clock, _written
 
-    moment = f"timezone('Europe/Rome', {_written('t', _Clock('Europe/Rome', utc=False))})"
+    moment = f"timezone('Europe/Rome', {_written('t', Clock('Europe/Rome', utc=False))})"
     sql = f"SELECT timezone('UTC', {moment}) FROM (SELECT ? AS t)"
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
@@ -172,10 +172,10 @@ def test_seconds_since_1970_are_read_whatever_their_unit(number: int) -> None:
     """1,751,358,600 is 1 July 2025, 8:30 in UTC and 10:30 in Rome."""
     import duckdb
 
-    from regia.journeys.gathering import _Clock, _moment
+    from regia.journeys.moments import Clock, moment
     from regia.journeys.sources import TimeField
 
-    sql = _moment(TimeField("t", "unix"), "BIGINT", _Clock("Europe/Rome", utc=False))
+    sql = moment(TimeField("t", "unix"), "BIGINT", Clock("Europe/Rome", utc=False))
     with duckdb.connect() as connection:
         assert connection.execute(f"SELECT {sql} FROM (SELECT ?::BIGINT AS t)", [number]).fetchall() == [
             (datetime(2025, 7, 1, 10, 30),)

@@ -1,15 +1,23 @@
-"""Which department does what: from the words of its declared capabilities, else the department of the system."""
+"""Which department does what: that of the team that did it, else from the words of what it says it can do.
 
+Where neither tells, the department of the system.
+"""
+
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Literal
 
-from regia.journeys.gathering import Activity
+from regia.journeys.activity import Activity
+from regia.journeys.gathering import Gathered
 from regia.journeys.naming import moment_of
 from regia.match.lexicon import Lexicon
 from regia.match.naming import tokens
 from regia.workspace.company import Company
 
-Origin = Literal["activity", "system", "declared"]
+Origin = Literal["actor", "activity", "system", "declared"]
+
+_MOST = 0.5
+"""Share of an activity's events whose teams are of one department from which the activity is that department's."""
 
 
 class Departments:
@@ -23,11 +31,33 @@ class Departments:
             each.department: [self._meanings(capability) for capability in (each.name, *each.capabilities)]
             for each in company.departments
         }
+        self._names = {
+            name.casefold(): each.department for each in company.departments for name in (each.department, each.name)
+        }
+        self._acting: dict[int, str] = {}
+
+    def seen(self, gathered: Gathered) -> "Departments":
+        """Take note of which teams did what."""
+        counted: dict[int, Counter[str | None]] = defaultdict(Counter)
+        rows = gathered.connection.sql("SELECT activity, team, count(*) FROM events GROUP BY ALL").fetchall()
+        for activity, team, count in rows:
+            counted[int(activity)][self.of_team(team)] += int(count)
+        for activity, teams in counted.items():
+            department, count = teams.most_common(1)[0]
+            if department is not None and count > _MOST * teams.total():
+                self._acting[activity] = department
+        return self
+
+    def of_team(self, team: str | None) -> str | None:
+        """Return the department that a team is called after, or None."""
+        return self._names.get(team.strip().casefold()) if team else None
 
     def of(self, activity: Activity) -> tuple[str | None, Origin]:
-        """Return the department of an activity, and whether people, its own words or only its system tell."""
+        """Return the department of an activity, and whether people, teams, its own words or only its system tell."""
         if activity.code in self._said:
             return self._said[activity.code], "declared"
+        if activity.number in self._acting:
+            return self._acting[activity.number], "actor"
         told = self._told(activity)
         fitting = {
             department: max((len(told & meaning) for meaning in capabilities), default=0)

@@ -1,12 +1,16 @@
 """Gathers the events of all datasets, the things they happen to, and how those things refer to one another."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from regia.engine.session import literal, parquet, quoted
-from regia.journeys.sources import EventSource, Place, TimeField
+from regia.journeys.activity import Activity, LeftOut
+from regia.journeys.gathering_logs import GatheredLog, gather_log
+from regia.journeys.logs import RecordedLog
+from regia.journeys.moments import Clock, moment
+from regia.journeys.sources import EARLIEST, EventSource, Place
 from regia.profile.clocks import Timed, systems_in_utc
 from regia.resolve.records import Holder, identity
 
@@ -14,37 +18,12 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-EARLIEST = date(1980, 1, 1)
-"""Before this day a time is a default posing as one (1900-01-01, 1970-01-01)."""
-
-_FORMS = ["%d/%m/%Y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S",
-          "%Y/%m/%d", "%Y%m%d", "%d/%m/%y", "%d-%m-%y"]  # fmt: skip
-
-_OFFSET = r"\d:\d.*(Z|[+-]\d\d:?(\d\d)?)$"
-_UNITS = "CASE WHEN abs({column}) >= 1e14 THEN 1e6 WHEN abs({column}) >= 1e11 THEN 1e3 ELSE 1 END"
-"""Seconds since 1970 are ten digits, thousandths thirteen, millionths sixteen."""
-
 _TABLES = """
 CREATE TEMP TABLE things (thing BIGINT, place INTEGER, record VARCHAR);
-CREATE TEMP TABLE events (event BIGINT, activity INTEGER, thing BIGINT, own BIGINT, moment TIMESTAMP, exact BOOLEAN);
+CREATE TEMP TABLE events (event BIGINT, activity INTEGER, thing BIGINT, own BIGINT, moment TIMESTAMP, exact BOOLEAN,
+  team VARCHAR);
 CREATE TEMP TABLE ties (child BIGINT, parent BIGINT, child_place INTEGER, parent_place INTEGER);
 """
-
-
-@dataclass(frozen=True)
-class Activity:
-    """What happens, as the data tells it: a field of a dataset that got a time, or a state that was reached."""
-
-    number: int
-    source: EventSource
-    time: TimeField
-    state: str | None = None
-
-    @property
-    def code(self) -> str:
-        """Its name, stable from snapshot to snapshot."""
-        parts = (*self.source.place, self.time.name, *([self.state] if self.state is not None else []))
-        return ".".join(parts)
 
 
 @dataclass(frozen=True)
@@ -53,7 +32,7 @@ class Gathered:
 
     `in_utc` are the systems whose times turned out to be UTC.
     `late` counts the times after the reading and `early` those before any believable one, by activity: both are
-    left out.
+    left out. `types` are the types of the things of logs, and `left_out` what a log itself says is no step.
     """
 
     connection: "duckdb.DuckDBPyConnection"
@@ -62,14 +41,8 @@ class Gathered:
     late: Mapping[int, int]
     early: Mapping[int, int]
     in_utc: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class _Clock:
-    """The company's time zone, and whether a system writes times without a zone in UTC."""
-
-    zone: str
-    utc: bool
+    types: Mapping[Place, str] = field(default_factory=dict)
+    left_out: Mapping[int, LeftOut] = field(default_factory=dict)
 
 
 def gather(
@@ -80,20 +53,22 @@ def gather(
     zone: str,
     until: date,
     same: "pa.Table",
+    logs: Sequence[RecordedLog] = (),
 ) -> Gathered:
     """Read the records of event datasets, and of those they refer to, into the engine.
 
     `zone` is where the company is: times without a zone are its clock's, unless they turn out to be UTC.
     `same` are the records that are one thing
-    (entity, system, dataset, record): they become one.
+    (entity, system, dataset, record): they become one. What `logs` tell comes after all else.
     """
     connection.execute(_TABLES)
-    in_utc = systems_in_utc(connection, map(_timed, sources), zone)
+    timed = (*sources, *(each.source for log in logs for each in log.lists))
+    in_utc = systems_in_utc(connection, map(_timed, timed), zone)
     places = _places(sources, known)
     by_place = {source.place: source for source in sources}
     wanted = _wanted(sources)
     for number, place in enumerate(places):
-        clock = _Clock(zone, utc=place[0] in in_utc)
+        clock = Clock(zone, utc=place[0] in in_utc)
         columns = _columns(connection, known[place], by_place.get(place), wanted.get(place, ()), clock=clock)
         _read(connection, number, known[place], columns)
     for source in sources:
@@ -104,7 +79,26 @@ def gather(
     activities, late, early = _events(connection, places, sources, until)
     if places:
         _unite(connection, places, same)
-    return Gathered(connection, places, activities, late, early, in_utc)
+    found = Gathered(connection, places, activities, late, early, in_utc)
+    for log in logs:
+        clock = Clock(zone, utc=log.system in in_utc)
+        told = gather_log(
+            connection, log, first=len(found.places), number=len(found.activities), clock=clock, until=until
+        )
+        found = _with_log(found, told)
+    return found
+
+
+def _with_log(found: Gathered, log: GatheredLog) -> Gathered:
+    return replace(
+        found,
+        places=(*found.places, *log.places),
+        activities=(*found.activities, *log.activities),
+        late={**found.late, **log.late},
+        early={**found.early, **log.early},
+        types={**found.types, **log.types},
+        left_out={**found.left_out, **log.left_out},
+    )
 
 
 def _timed(source: EventSource) -> Timed:
@@ -132,7 +126,7 @@ def _columns(
     source: EventSource | None,
     wanted: Sequence[tuple[str, ...]],
     *,
-    clock: _Clock,
+    clock: Clock,
 ) -> list[str]:
     """Return, as SQL, a dataset's ids, what its records are referred to by, its times, and what it refers to."""
     columns = [f"{identity(holder)} AS record"]
@@ -140,7 +134,7 @@ def _columns(
     if source is not None:
         described = f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {parquet(holder.path)})"  # noqa: S608
         types = dict(connection.sql(described).fetchall())
-        columns += [f"{_moment(time, types[time.name], clock)} AS t{at}" for at, time in enumerate(source.times)]
+        columns += [f"{moment(time, types[time.name], clock)} AS t{at}" for at, time in enumerate(source.times)]
         columns += [f"{_together(each.fields)} AS to_{at}" for at, each in enumerate(source.references)]
         columns += [f"CAST({quoted(source.state)} AS VARCHAR) AS state"] if source.state else []
     return columns
@@ -191,7 +185,7 @@ def _take(
     ).fetchall()[0]
     connection.execute(
         f"INSERT INTO events SELECT (SELECT count(*) FROM events) + row_number() OVER (), {activity.number}, "  # noqa: S608
-        f"coalesce(k.parent, r.thing), r.thing, t{at}, {activity.time.precision == 'second'} "
+        f"coalesce(k.parent, r.thing), r.thing, t{at}, {activity.time.precision == 'second'}, NULL "
         f"{where} AND t{at} >= '{EARLIEST}' AND t{at} < '{end}'"
     )
     return int(late), int(early)
@@ -229,34 +223,6 @@ def _unite(connection: "duckdb.DuckDBPyConnection", places: Sequence[Place], sam
         connection.execute(
             f"UPDATE {table} SET {column} = u.one FROM united u WHERE {table}.{column} = u.thing AND u.thing <> u.one"  # noqa: S608
         )
-
-
-def _moment(time: TimeField, engine_type: str, clock: _Clock) -> str:
-    """Return a time as SQL: what the company's clock showed."""
-    column = quoted(time.name)
-    written = {
-        "number": f"try_strptime(CAST({column} AS VARCHAR), '%Y%m%d')",
-        "text": f"try_strptime(trim({column}), {_FORMS})",
-        "text_time": _written(column, clock),
-        "unix": f"timezone({literal(clock.zone)}, to_timestamp({column} / {_UNITS.format(column=column)}))",
-    }
-    if time.form in written:
-        return written[time.form]
-    if engine_type == "TIMESTAMP WITH TIME ZONE":
-        return f"timezone({literal(clock.zone)}, {column})"
-    if time.form == "time" and clock.utc:
-        return f"timezone({literal(clock.zone)}, timezone('UTC', CAST({column} AS TIMESTAMP)))"
-    return f"CAST({column} AS TIMESTAMP)"
-
-
-def _written(column: str, clock: _Clock) -> str:
-    """Return a time of day in text as SQL: with an offset it says when, without one what some clock showed."""
-    text = f"trim({column})"
-    shown = f"coalesce(TRY_CAST({text} AS TIMESTAMP), try_strptime({text}, {_FORMS}))"
-    if clock.utc:
-        shown = f"timezone({literal(clock.zone)}, timezone('UTC', {shown}))"
-    offset = f"timezone({literal(clock.zone)}, TRY_CAST({text} AS TIMESTAMPTZ))"
-    return f"CASE WHEN regexp_matches({text}, '{_OFFSET}') THEN {offset} ELSE {shown} END"
 
 
 def _together(fields: Iterable[str]) -> str:

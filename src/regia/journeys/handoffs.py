@@ -121,17 +121,22 @@ def _of_one_record(gathered: Gathered) -> str:
 
 
 def _tied(gathered: Gathered) -> set[tuple[int, int]]:
-    """Return the activities of one dataset, and of datasets whose records refer to one another, in both orders."""
+    """Return the activities of one dataset or kind of thing, and of those that refer to one another, in both orders."""
     rows = gathered.connection.sql("SELECT DISTINCT child_place, parent_place FROM ties").fetchall()
     joined = {(int(child), int(parent)) for child, parent in rows}
     joined |= {(child, other) for child, parent in joined for one, other in joined if one == parent}
     joined |= {(parent, child) for child, parent in joined}
-    place = {each.number: gathered.places.index(each.source.place) for each in gathered.activities}
+    homes = {
+        each.number: {
+            gathered.places.index(place) for place in (each.source.place, each.source.about) if place is not None
+        }
+        for each in gathered.activities
+    }
     return {
         (one, other)
-        for one, here in place.items()
-        for other, there in place.items()
-        if here == there or (here, there) in joined
+        for one, here in homes.items()
+        for other, there in homes.items()
+        if here & there or any((mine, its) in joined for mine in here for its in there)
     }
 
 

@@ -24,7 +24,10 @@ _CLIMBED = 8
 
 @dataclass(frozen=True)
 class LogEvent:
-    """One event, `at` by the company's clock: `objects` are the things it touches, each with its qualifier."""
+    """One event, `at` by the company's clock: `objects` are the things it touches, each with its qualifier.
+
+    `role` is that of its activity: a step of the work, or why it is none.
+    """
 
     event: int
     activity: str
@@ -36,6 +39,7 @@ class LogEvent:
     record: str
     department: str | None
     group: str | None
+    role: str
     objects: tuple[tuple[str, str], ...] = ()
 
 
@@ -66,6 +70,7 @@ class EventLog:
         named = connection.sql(f"SELECT activity, name_{language} FROM activities ORDER BY 1").fetchall()  # noqa: S608
         times = Counter(str(name) for _, name in named)
         self._language = language
+        self._roles = dict(connection.sql("SELECT activity, role FROM activities").fetchall())
         self.names: Mapping[str, str] = {
             str(code): str(name) if times[str(name)] == 1 else f"{name} ({code})" for code, name in named
         }
@@ -154,6 +159,7 @@ class EventLog:
             str(record),
             str(department) if department else None,
             str(group) if group else None,
+            str(self._roles[activity]),
             objects,
         )
 

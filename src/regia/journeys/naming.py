@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from regia.errors import Text
-from regia.journeys.gathering import Activity
+from regia.journeys.activity import Activity
 from regia.profile.names import words
 
 _OF_TIME = frozenset({"dat", "data", "date", "dt", "at", "on", "il", "time", "ora", "timestamp", "c", "first", "ts"})
@@ -30,7 +30,9 @@ def moment_of(field: str) -> Moment | None:
 
 
 def activity_name(activity: Activity, concepts: Mapping[str, Text]) -> Text:
-    """Return an activity's name: «Ordine: conferma»; an unknown field says its own name."""
+    """Return an activity's name: «Ordine: conferma»; an unknown field says its own name, and a log has named it."""
+    if activity.source.about is not None and activity.state is not None:
+        return Text(activity.state, activity.state)
     concept = concepts.get(activity.source.holder.concept) or Text(*[activity.source.holder.dataset] * 2)
     if activity.state is not None:
         return Text(f"{_capital(concept.it)}: {activity.state}", f"{_capital(concept.en)}: {activity.state}")

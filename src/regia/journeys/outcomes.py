@@ -8,7 +8,8 @@ from importlib.resources import files
 from typing import Literal
 
 from regia.engine.session import parquet, quoted
-from regia.journeys.gathering import Activity, Gathered
+from regia.journeys.activity import Activity
+from regia.journeys.gathering import Gathered
 from regia.journeys.sources import EventSource, Place
 from regia.profile.names import words
 from regia.resolve.records import identity

@@ -106,7 +106,7 @@ _BONDS = """
 WITH things_of AS (SELECT place, count(*) AS n FROM things GROUP BY 1)
 SELECT child_place, parent_place, count(DISTINCT child) / any_value(c.n), count(DISTINCT parent) / any_value(p.n)
 FROM ties JOIN things_of c ON c.place = child_place JOIN things_of p ON p.place = parent_place
-WHERE child IN (SELECT thing FROM steps) AND parent IN (SELECT thing FROM steps)
+WHERE child IN (SELECT thing FROM steps) AND parent IN (SELECT thing FROM steps) AND child_place <> parent_place
 GROUP BY 1, 2 ORDER BY 3, 4
 """
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from regia.engine.session import literal
 from regia.errors import Text
+from regia.journeys.activity import Activity, LeftOut
 from regia.journeys.departments import Departments
 from regia.journeys.discoveries import discoveries
-from regia.journeys.gathering import Activity, Gathered
+from regia.journeys.gathering import Gathered
 from regia.journeys.handoffs import SHARES, Handoff, OpenWork
 from regia.journeys.mapping import Said
 from regia.journeys.naming import activity_name
 from regia.journeys.paths import Journey
 from regia.journeys.sources import EventSource, Place
-from regia.journeys.succession import LeftOut
 from regia.journeys.troubles import Trouble, standing
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ class Told:
         return self.type_of(activity.source.subject(self.gathered.places))
 
     def type_of(self, place: Place) -> str:
-        """Return the type of a dataset's things: its concept, else its own name."""
-        return self.types.get(place, place[1].lower())
+        """Return the type of a dataset's things: its concept, what a log calls them, else its own name."""
+        return self.gathered.types.get(place) or self.types.get(place, place[1].lower())
 
 
 def activity_rows(told: Told) -> list[Row]:
@@ -101,11 +101,24 @@ def event_table(told: Told, schema: "pa.Schema") -> "pa.Table":
     known = ", ".join(f"({', '.join(_value(value) for value in row)})" for row in rows)
     sql = (
         f"SELECT e.event, k.code AS activity, timezone({literal(told.zone)}, e.moment) AS happened_at, "  # noqa: S608
-        "k.precision, k.system, k.dataset, t.record, k.department, k.department_origin, NULL::VARCHAR AS actor_group "
-        f"FROM events e JOIN (VALUES {known}) k(activity, code, precision, system, dataset, department, "
-        "department_origin) ON k.activity = e.activity JOIN things t ON t.thing = e.own ORDER BY e.moment, e.event"
+        "k.precision, k.system, k.dataset, t.record, coalesce(d.department, k.department) AS department, "
+        "CASE WHEN d.department IS NULL THEN k.department_origin ELSE 'actor' END AS department_origin, "
+        f"e.team AS actor_group FROM events e JOIN (VALUES {known}) k(activity, code, precision, system, dataset, "
+        "department, department_origin) ON k.activity = e.activity JOIN things t ON t.thing = e.own "
+        f"LEFT JOIN (VALUES {_acting(told)}) d(team, department) ON d.team = e.team AND "
+        "k.department_origin <> 'declared' ORDER BY e.moment, e.event"
     )
     return told.gathered.connection.sql(sql).to_arrow_table().cast(schema)
+
+
+def _acting(told: Told) -> str:
+    """Return, as SQL, the departments of the teams that did something."""
+    teams = told.gathered.connection.sql(
+        "SELECT DISTINCT team FROM events WHERE team IS NOT NULL ORDER BY 1"
+    ).fetchall()
+    named = ((str(team), told.departments.of_team(str(team))) for (team,) in teams)
+    rows = [f"({literal(team)}, {literal(department)})" for team, department in named if department is not None]
+    return ", ".join(rows) or "(NULL::VARCHAR, NULL::VARCHAR)"
 
 
 def object_table(told: Told, schema: "pa.Schema") -> "pa.Table":

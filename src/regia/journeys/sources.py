@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +16,9 @@ Precision = Literal["second", "day"]
 TimeForm = Literal["time", "day", "number", "text", "text_time", "unix"]
 Place = tuple[str, str]
 Row = Mapping[str, object]
+
+EARLIEST = date(1980, 1, 1)
+"""Before this day a time is a default posing as one (1900-01-01, 1970-01-01)."""
 
 SURE_REFERENCE = 0.5
 """Probability from which an inferred reference is followed."""
@@ -57,7 +61,8 @@ class EventSource:
     """A dataset whose records tell events: what it holds, when things happen in it, what its records refer to.
 
     `state` is the field that tells the new state in a history of states, whose records are about what they refer
-    to and not about themselves.
+    to and not about themselves. In a log kept by another tool, whose activities have names already, `about` is the
+    kind of thing that its events are about.
     """
 
     holder: Holder
@@ -65,6 +70,7 @@ class EventSource:
     times: tuple[TimeField, ...]
     references: tuple[Reference, ...]
     state: str | None = None
+    about: Place | None = None
 
     @property
     def place(self) -> Place:
@@ -78,6 +84,8 @@ class EventSource:
 
     def subject(self, places: Sequence[Place]) -> Place:
         """Return the dataset whose records the events are about, of some places: in a history, what it refers to."""
+        if self.about is not None:
+            return self.about
         likely = sorted(self.references, key=lambda each: -each.probability) if self.state is not None else []
         return next((each.to for each in likely if each.to in places), self.place)
 
@@ -116,7 +124,7 @@ def time_form(row: Row) -> TimeForm | None:
     match row["type"], row["semantic_type"]:
         case "date", _:
             return "day"
-        case "timestamp", _:
+        case "timestamp" | "timestamp_utc", _:
             return "time"
         case "integer", "date_number":
             return "number"

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from regia.engine.session import connect
 from regia.errors import Text
+from regia.journeys.activity import LeftOut
 from regia.journeys.crossing import cross_references
 from regia.journeys.departments import Departments
-from regia.journeys.gathering import EARLIEST, Gathered, gather
+from regia.journeys.gathering import Gathered, gather
 from regia.journeys.handoffs import handoffs, open_work
+from regia.journeys.logs import recorded_logs
 from regia.journeys.mapping import Said, read_mapping
 from regia.journeys.outcomes import endings
 from regia.journeys.paths import journeys
@@ -27,8 +29,8 @@ from regia.journeys.rows import (
     trouble_rows,
     week_rows,
 )
-from regia.journeys.sources import EventSource, Place, event_sources, known_holders, naming_fields
-from regia.journeys.succession import LeftOut, succession
+from regia.journeys.sources import EARLIEST, EventSource, Place, event_sources, known_holders, naming_fields
+from regia.journeys.succession import succession
 from regia.journeys.tables import (
     ACTIVITIES,
     EVENT_OBJECTS,
@@ -76,12 +78,17 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
         MappingUnreadable: the company's own journeys.toml is wrong.
     """
     said = read_mapping(evidence.company.folder)
-    sources = event_sources(evidence)
+    logs = recorded_logs(evidence)
+    recorded = frozenset().union(*(log.places for log in logs))
+    sources = tuple(each for each in event_sources(evidence) if each.place not in recorded)
     zone = evidence.company.working_time.timezone
     known = known_holders(evidence)
     with connect(memory_mb=options.memory_mb, spill=evidence.cache) as connection:
         progress.step(Text("eventi", "events"), done=0, total=3)
-        gathered = gather(connection, sources, known, zone=zone, until=evidence.today, same=_same(evidence, sources))
+        gathered = gather(
+            connection, sources, known, zone=zone, until=evidence.today, same=_same(evidence, sources), logs=logs
+        )
+        sources = (*sources, *(each.source for log in logs for each in log.lists))
         cross_references(gathered, naming_fields(evidence, sources))
         progress.step(Text("passaggi di mano", "hand-offs"), done=1, total=3)
         told = Told(
@@ -89,7 +96,7 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
             sources,
             {holder.place: holder.concept for holder in known.values()},
             {str(row["concept"]): _names(row) for row in evidence.table(CONCEPTS.name).to_pylist()},
-            Departments(evidence.company, read_lexicon(evidence.company.folder), said.departments),
+            Departments(evidence.company, read_lexicon(evidence.company.folder), said.departments).seen(gathered),
             succession(gathered, _left_out(gathered, said)),
             zone,
             said,
@@ -103,7 +110,7 @@ def _left_out(gathered: Gathered, said: Said) -> dict[int, LeftOut]:
     codes = {each.code: each.number for each in gathered.activities}
     twice = {codes[code] for code, other in said.same_as.items() if code in codes and other in codes and code != other}
     ignored = {codes[code] for code in said.ignored if code in codes}
-    left_out: dict[int, LeftOut] = dict.fromkeys(twice, "told_twice")
+    left_out: dict[int, LeftOut] = {**gathered.left_out, **dict.fromkeys(twice, "told_twice")}
     return left_out | dict.fromkeys(ignored, "ignored")
 
 

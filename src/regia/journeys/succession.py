@@ -1,14 +1,14 @@
 """Finds, for each event, the one that handed the work over to it: the last before it on things tied to its own."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from regia.journeys.activity import LeftOut
 from regia.journeys.gathering import Gathered
+from regia.journeys.logs import KIND
 
 if TYPE_CHECKING:
     import duckdb
-
-LeftOut = Literal["repeated", "told_twice", "ignored"]
 
 SAME_SHARE = 0.8
 SAME_DAYS = 0.98
@@ -51,10 +51,14 @@ def _keep(connection: "duckdb.DuckDBPyConnection", numbers: Iterable[int], left_
 
 
 def _told_twice(gathered: Gathered) -> set[int]:
-    """Return the activities that another one tells of as well: of two, the one nearer to the work is kept."""
+    """Return the activities that another one tells of as well: of two, the one nearer to the work is kept.
+
+    Of one log kept by another tool none is: who kept it named each.
+    """
     parameters = {"seconds": SAME_SECONDS, "share": SAME_SHARE, "share_of_days": SAME_DAYS}
     rows = gathered.connection.execute(_ALIKE, parameters).fetchall()
-    covered = {(int(one), int(other)) for one, other in rows}
+    logged = {each.number: each.source.place[0] if each.source.kind == KIND else "" for each in gathered.activities}
+    covered = {(int(one), int(other)) for one, other in rows if not logged[one] or logged[one] != logged[other]}
     sizes = dict(gathered.connection.sql("SELECT activity, count(*) FROM steps GROUP BY 1").fetchall())
     referred = {reference.to for each in gathered.activities for reference in each.source.references}
 

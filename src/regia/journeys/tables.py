@@ -14,8 +14,10 @@ _ORIGIN = Column(
     "department_origin",
     "text",
     Text(
-        "Da dove viene il reparto: declared (detto da una persona), activity (da ciò che si fa), system (dal sistema)",
-        "Where the department comes from: declared (people say so), activity (from what is done), system",
+        "Da dove viene il reparto: declared (detto da una persona), actor (da chi l'ha fatto), activity (da ciò che "
+        "si fa), system (dal sistema)",
+        "Where the department comes from: declared (people say so), actor (who did it), activity (from what is done), "
+        "system",
     ),
 )
 _PRECISION = Column(

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from regia.journeys.log import EventLog, LogEvent, LogObject
 
-EVENT_ATTRIBUTES = ("activity", "system", "dataset", "record", "department", "group", "precision")
+EVENT_ATTRIBUTES = ("activity", "system", "dataset", "record", "department", "group", "precision", "role")
 """What is told of each event beside its type and its time, all as texts."""
 
 OWN, TIED = "own", "tied"
@@ -30,7 +30,10 @@ def write_json(log: EventLog, file: TextIO) -> None:
 
 def attributes_of(event: LogEvent) -> Iterator[tuple[str, str]]:
     """Yield what is known of an event, by name."""
-    values = (event.activity, event.system, event.dataset, event.record, event.department, event.group, event.precision)
+    values = (
+        event.activity, event.system, event.dataset, event.record, event.department, event.group, event.precision,
+        event.role,
+    )  # fmt: skip
     yield from ((name, value) for name, value in zip(EVENT_ATTRIBUTES, values, strict=True) if value is not None)
 
 
