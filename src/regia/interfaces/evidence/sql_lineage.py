@@ -1,21 +1,21 @@
 """Which column is made from which, in one parsed statement: through sub-queries, common tables and unions.
 
-Only what makes a value counts, not what filters rows. Every kind of statement is turned into the SELECT whose rows
-it writes, and each column of that is followed to the tables it comes from.
+Only what makes a value counts, not what filters rows. The SELECT whose rows a statement writes is taken, and each
+column of it is followed to the tables it comes from; what a function makes of rows (UNNEST, a lateral view) is followed
+to the columns given to it, what is pivoted to the columns that are spread.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from regia.interfaces.clue import ANY
+from regia.interfaces.evidence.sql_writes import Fields, Name, Written, name_of, written
 
 if TYPE_CHECKING:
     from sqlglot import exp
     from sqlglot.optimizer.scope import Scope
 
-Name = tuple[str, ...]
-Fields = Callable[[Name], tuple[str, ...]]
 _DEEPEST = 40
 
 
@@ -29,158 +29,21 @@ class Flow:
     to_field: str
 
 
-@dataclass(frozen=True)
-class _Written:
-    """What a statement writes: rows of a query into columns of a table."""
-
-    to: Name
-    columns: tuple[str, ...]
-    query: "exp.Query"
-
-
 def flows(tree: "exp.Expression", fields: Fields, dialect: str) -> Iterator[Flow]:
     """Yield the flows of a statement, each once."""
     seen: set[Flow] = set()
-    for written in _written(tree, fields):
-        for flow in _flows(written, fields, dialect):
+    for each in written(tree, fields):
+        for flow in _flows(each, fields, dialect):
             if flow not in seen and (flow.frm, flow.from_field) != (flow.to, flow.to_field):
                 seen.add(flow)
                 yield flow
 
 
-def _written(tree: "exp.Expression", fields: Fields) -> "Iterator[_Written]":
-    from sqlglot import exp
-
-    if isinstance(tree, exp.Insert):
-        yield from _insert(tree, fields)
-    elif isinstance(tree, exp.Create) and isinstance(tree.expression, exp.Query):
-        target = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
-        yield _Written(_name(target), _columns(tree.this), tree.expression)
-    elif isinstance(tree, exp.Update):
-        yield from _update(tree)
-    elif isinstance(tree, exp.Merge):
-        yield from _merge(tree)
-    elif isinstance(tree, exp.Select) and tree.args.get("into"):
-        query = tree.copy()
-        into = query.args["into"]
-        query.set("into", None)
-        yield _Written(_name(into.this), (), query)
-
-
-def _name(table: "exp.Expression") -> Name:
-    from sqlglot import exp
-
-    if not isinstance(table, exp.Table):
-        return (table.name,)
-    return tuple(f"#{part.name}" if part.args.get("temporary") else part.name for part in table.parts)
-
-
-def _columns(target: "exp.Expression") -> tuple[str, ...]:
-    from sqlglot import exp
-
-    return tuple(each.name for each in target.expressions) if isinstance(target, exp.Schema) else ()
-
-
-def _insert(tree: "exp.Insert", fields: Fields) -> "Iterator[_Written]":
-    from sqlglot import exp
-
-    query = tree.expression
-    if not isinstance(query, exp.Query) or isinstance(query, exp.Table):
-        return
-    query = query.copy()
-    if (tables := tree.args.get("with_")) and not query.args.get("with_"):
-        query.set("with_", tables.copy())
-    to = _name(tree.this.this if isinstance(tree.this, exp.Schema) else tree.this)
-    yield _Written(to, _columns(tree.this) or _in_order(fields(to), query), query)
-
-
-def _in_order(known: tuple[str, ...], query: "exp.Query") -> tuple[str, ...]:
-    return known if len(known) == len(query.selects) else ()
-
-
-def _update(tree: "exp.Update") -> "Iterator[_Written]":
-    from sqlglot import exp
-
-    target = tree.this
-    source = tree.args.get("from_")
-    query = exp.Select()
-    joined = [each.copy() for each in target.args.get("joins") or ()]
-    plain = target.copy()
-    plain.set("joins", None)
-    if source is not None:
-        query.set("from_", source.copy())
-        if not _is_named(source, target):
-            joined.append(exp.Join(this=plain, kind="CROSS"))
-    else:
-        query.set("from_", exp.From(this=plain))
-    query.set("joins", joined + [each.copy() for each in tree.args.get("joins") or ()])
-    if tables := tree.args.get("with_"):
-        query.set("with_", tables.copy())
-    to = _target(tree, target)
-    yield from _assigned(to, tree.expressions, query)
-
-
-def _is_named(source: "exp.Expression", target: "exp.Expression") -> bool:
-    """Whether the table to update is one of those it is updated from, by name or alias."""
-    from sqlglot import exp
-
-    named = {table.alias_or_name.lower() for table in source.find_all(exp.Table)}
-    return target.alias_or_name.lower() in named
-
-
-def _target(tree: "exp.Update", target: "exp.Expression") -> Name:
-    """Return the table that an UPDATE changes: where an alias stands for it, the table behind it."""
-    from sqlglot import exp
-
-    where: Iterable[exp.Table] = tree.find_all(exp.Table)
-    assigned = {
-        each.this.table.lower() for each in tree.expressions if isinstance(each.this, exp.Column) and each.this.table
-    }
-    wanted = assigned or {target.alias_or_name.lower()}
-    for table in where:
-        if table is not target and table.alias and table.alias.lower() in wanted:
-            return _name(table)
-    return _name(target)
-
-
-def _assigned(to: Name, assignments: "Iterable[exp.Expression]", query: "exp.Select") -> "Iterator[_Written]":
-    from sqlglot import exp
-
-    columns: list[str] = []
-    for each in assignments:
-        if isinstance(each, exp.EQ) and isinstance(each.this, exp.Column):
-            columns.append(each.this.name)
-            query = query.select(exp.alias_(each.expression.copy(), each.this.name, quoted=True), copy=False)
-    if columns:
-        yield _Written(to, tuple(columns), query)
-
-
-def _merge(tree: "exp.Merge") -> "Iterator[_Written]":
-    from sqlglot import exp
-
-    to = _name(tree.this)
-    for when in tree.find_all(exp.When):
-        query = exp.Select().from_(tree.args["using"].copy())
-        query = query.join(tree.this.copy(), join_type="CROSS")
-        if tables := tree.args.get("with_"):
-            query.set("with_", tables.copy())
-        then = when.args.get("then")
-        if isinstance(then, exp.Update):
-            yield from _assigned(to, then.expressions, query)
-        elif isinstance(then, exp.Insert) and isinstance(then.this, exp.Tuple) and then.expression is not None:
-            names = [each.name for each in then.this.expressions]
-            values = then.expression.expressions
-            if len(names) == len(values):
-                pairs = zip(values, names, strict=True)
-                query = query.select(*(exp.alias_(value.copy(), name, quoted=True) for value, name in pairs))
-                yield _Written(to, tuple(names), query)
-
-
-def _flows(written: _Written, fields: Fields, dialect: str) -> Iterator[Flow]:
+def _flows(rows: Written, fields: Fields, dialect: str) -> Iterator[Flow]:
     from sqlglot.errors import SqlglotError
     from sqlglot.optimizer.scope import build_scope
 
-    query = _qualified(written.query, fields, dialect)
+    query = _qualified(rows.query, fields, dialect)
     try:
         scope = build_scope(query)
     except (SqlglotError, RecursionError):
@@ -188,9 +51,9 @@ def _flows(written: _Written, fields: Fields, dialect: str) -> Iterator[Flow]:
     if scope is None:
         return
     for place, output in enumerate(query.selects):
-        to_field = written.columns[place] if place < len(written.columns) else output.alias_or_name
+        to_field = rows.columns[place] if place < len(rows.columns) else output.alias_or_name
         for table, column in dict.fromkeys(_of_output(scope, place, output.alias_or_name, 0)):
-            yield Flow(table, column, written.to, ANY if output.is_star else to_field)
+            yield Flow(table, column, rows.to, ANY if output.is_star else to_field)
 
 
 def _qualified(query: "exp.Query", fields: Fields, dialect: str) -> "exp.Query":
@@ -211,7 +74,7 @@ def _schema(query: "exp.Query", fields: Fields, dialect: str) -> "Any":
     from sqlglot.schema import MappingSchema
 
     schema = MappingSchema(dialect=dialect)
-    tables = {_name(table): table for table in query.find_all(exp.Table) if table.name}
+    tables = {name_of(table): table for table in query.find_all(exp.Table) if table.name}
     depth = max((len(name) for name in tables), default=1)
     for name, table in tables.items():
         if (known := fields(name)) and len(name) == depth:
@@ -244,7 +107,7 @@ def _picked(selects: "Sequence[Any]", place: int, name: str) -> "Any":
                 next((each for each in selects if each.is_star), None))  # fmt: skip
 
 
-def _of_expression(scope: "Scope", expression: "exp.Expression", depth: int) -> Iterator[tuple[Name, str]]:
+def _of_expression(scope: "Scope", expression: "Any", depth: int) -> Iterator[tuple[Name, str]]:
     from sqlglot import exp
 
     if expression.is_star:
@@ -252,9 +115,10 @@ def _of_expression(scope: "Scope", expression: "exp.Expression", depth: int) -> 
         return
     inner = {id(part.expression): part for part in scope.subquery_scopes}
     for node in expression.walk(prune=lambda each: isinstance(each, exp.Query)):
-        if isinstance(node, exp.Query) and id(node) in inner:
-            for place, output in enumerate(node.selects):
-                yield from _of_output(inner[id(node)], place, output.alias_or_name, depth + 1)
+        query = node.unnest() if isinstance(node, exp.Subquery) else node
+        if isinstance(query, exp.Query) and id(query) in inner:
+            for place, output in enumerate(query.selects):
+                yield from _of_output(inner[id(query)], place, output.alias_or_name, depth + 1)
         elif isinstance(node, exp.Column):
             yield from _of_column(scope, node, depth)
 
@@ -262,14 +126,88 @@ def _of_expression(scope: "Scope", expression: "exp.Expression", depth: int) -> 
 def _of_column(scope: "Scope", column: "exp.Column", depth: int) -> Iterator[tuple[Name, str]]:
     from sqlglot import exp
 
+    if depth > _DEEPEST:
+        return
     source = _source(scope, column)
     if isinstance(source, exp.Table):
-        yield _name(source), column.name
-    elif source is not None and hasattr(source, "expression"):
-        names = [each.alias_or_name.lower() for each in _selects(source)]
-        wanted = _renamed(source, column.name)
-        place = names.index(wanted.lower()) if wanted.lower() in names else -1
-        yield from _of_output(source, place, wanted, depth + 1)
+        if isinstance(source.this, exp.Func):
+            yield from _of_expression(scope, source.this, depth + 1)
+        else:
+            yield name_of(source), _meant(scope, column)[1]
+    elif isinstance(getattr(source, "expression", None), exp.UDTF):
+        yield from _of_made(scope, source, column, depth)
+    elif source is not None:
+        yield from _of_inner(source, _meant(scope, column)[1], depth)
+    else:
+        table, name = _meant(scope, column)
+        if (pivot := _pivot(scope, table)) is not None:
+            yield from _of_pivot(scope, pivot, name, depth)
+
+
+def _of_inner(source: "Scope", name: str, depth: int) -> Iterator[tuple[Name, str]]:
+    names = [each.alias_or_name.lower() for each in _selects(source)]
+    wanted = _renamed(source, name)
+    place = names.index(wanted.lower()) if wanted.lower() in names else -1
+    yield from _of_output(source, place, wanted, depth + 1)
+
+
+def _of_made(scope: "Scope", made: "Scope", column: "exp.Column", depth: int) -> Iterator[tuple[Name, str]]:
+    """Yield what rows made beside others come from: of a lateral query its column, of a function what it is given."""
+    from sqlglot import exp
+
+    query = made.expression.this
+    query = query.unnest() if isinstance(query, exp.Subquery) else query
+    inner = next((part for part in made.subquery_scopes if part.expression is query), None)
+    if inner is not None:
+        yield from _of_inner(inner, column.name, depth)
+    elif not isinstance(made.expression, exp.Values):
+        for part in (made.expression.this, *made.expression.expressions):
+            if isinstance(part, exp.Expression):
+                yield from _of_expression(scope, part, depth + 1)
+
+
+def _meant(scope: "Scope", column: "exp.Column") -> tuple[str, str]:
+    """Return the table and name of a column; sqlglot takes `p.price` in a lateral query for a part of a column `p`."""
+    from sqlglot import exp
+
+    pivots = {each.alias for each in scope.find_all(exp.Pivot)}
+    if isinstance(column.parent, exp.Dot) and column.name in scope.sources.keys() | pivots:
+        return column.name, column.parent.expression.name
+    return column.table, column.name
+
+
+def _pivot(scope: "Scope", table: str) -> "exp.Pivot | None":
+    from sqlglot import exp
+
+    known: Sequence[exp.Pivot] = list(scope.find_all(exp.Pivot))
+    named = [each for each in known if each.alias.lower() == table.lower()] if table else []
+    return named[0] if named else known[0] if len(known) == 1 and not table else None
+
+
+def _of_pivot(scope: "Scope", pivot: "exp.Pivot", name: str, depth: int) -> Iterator[tuple[Name, str]]:
+    """Yield what a column of a PIVOT or UNPIVOT is made of: what is spread or gathered, else what it was before."""
+    from sqlglot import exp
+
+    listed = [each for part in pivot.args.get("fields", ()) for each in part.expressions]
+    gathered = bool(pivot.args.get("unpivot"))
+    new = {each.alias_or_name.lower() for each in (pivot.expressions if gathered else listed)}
+    if name.lower() in new:
+        for part in listed if gathered else (*pivot.expressions, *(each.this for each in pivot.args["fields"])):
+            for each in part.find_all(exp.Column):
+                yield from _before(scope, each.name, depth)
+    elif not any(name.lower() == part.this.name.lower() for part in pivot.args.get("fields", ())):
+        yield from _before(scope, name, depth)
+
+
+def _before(scope: "Scope", name: str, depth: int) -> Iterator[tuple[Name, str]]:
+    """Yield what a column of the only source of a query is made of."""
+    from sqlglot import exp
+
+    source: Any = next(iter(scope.selected_sources.values()), (None, None))[1]
+    if isinstance(source, exp.Table):
+        yield name_of(source), name
+    elif source is not None:
+        yield from _of_inner(source, name, depth)
 
 
 def _selects(scope: "Scope") -> "Sequence[Any]":
@@ -287,23 +225,27 @@ def _renamed(scope: "Scope", name: str) -> str:
 
 
 def _source(scope: "Scope", column: "exp.Column") -> "Any":
-    """Return what a column is taken from; one without a table, from the only source there is."""
-    if column.table:
+    """Return what a column is taken from; one without a table, from the only source there is or the row it names."""
+    from sqlglot import exp
+
+    if table := _meant(scope, column)[0]:
         at: Scope | None = scope
         while at is not None:
-            if (found := at.sources.get(column.table)) is not None:
+            if (found := at.sources.get(table)) is not None:
                 return found
             at = at.parent
         return None
+    if (row := scope.sources.get(column.name)) is not None and isinstance(getattr(row, "expression", None), exp.UDTF):
+        return row
     sources = list(scope.selected_sources.values())
-    return sources[0][1] if len(sources) == 1 else None
+    return sources[0][1] if len(sources) == 1 and not _pivot(scope, "") else None
 
 
 def _tables(source: "Any") -> Iterator[Name]:
     from sqlglot import exp
 
     if isinstance(source, exp.Table):
-        yield _name(source)
+        yield name_of(source)
     elif hasattr(source, "sources"):
         for each in source.sources.values():
             yield from _tables(each)

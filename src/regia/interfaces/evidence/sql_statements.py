@@ -26,11 +26,14 @@ _TRIED = ("postgres", "mysql", "tsql", "oracle", "snowflake", "bigquery", "spark
 _BODY = re.compile(r"\bAS\s+(\$\w*\$)(.*?)\1", re.DOTALL | re.IGNORECASE)
 _DELIMITER = re.compile(r"^\s*DELIMITER\b.*$", re.IGNORECASE | re.MULTILINE)
 _BATCH = re.compile(r"^\s*(?:GO|/)\s*;?\s*$", re.IGNORECASE | re.MULTILINE)
+_VIEW_OPTIONS = re.compile(r"(\bCREATE\b[^;]{0,200}?\bVIEW\b[^;]{0,200}?)\bWITH\s*\([^()]*\)(?=\s*AS\b)", re.IGNORECASE)
 _VARIABLE = re.compile(r"\{\{.*?\}\}|\$\{\w+\}", re.DOTALL)
 _STARTS = frozenset("INSERT UPDATE MERGE WITH SELECT CREATE REPLACE DELETE".split())  # noqa: SIM905
 _AFTER = frozenset("THEN ELSE BEGIN DO LOOP AS IS".split())  # noqa: SIM905
 _ROUTINES = re.compile(r"\bCREATE\b.{0,80}?\b(?:PROCEDURE|PROC|FUNCTION|TRIGGER|EVENT|PACKAGE)\b", re.I | re.DOTALL)
 _ENDS = frozenset("IF DECLARE EXEC EXECUTE PRINT RETURN WHILE BEGIN TRUNCATE DROP COMMIT ELSE ELSIF".split())  # noqa: SIM905
+_BEFORE_VALUES = frozenset("SELECT DISTINCT ALL WHERE HAVING BY ON AND OR NOT WHEN THEN ELSE LIKE BETWEEN IN".split())  # noqa: SIM905
+"""Words after which IF( is a function that gives a value, rather than a step of a procedure."""
 _LONGEST = 2_000_000
 
 
@@ -53,7 +56,7 @@ class Parsed:
 
 def statements(text: str, dialect: str | None = None) -> Parsed:
     """Return the statements of a text that move data, in the dialect given or found."""
-    text = _VARIABLE.sub("x", _DELIMITER.sub("", text[:_LONGEST]))
+    text = _VIEW_OPTIONS.sub(r"\1", _VARIABLE.sub("x", _DELIMITER.sub("", text[:_LONGEST])))
     wanted = [dialect] if dialect else _likely(text)
     best: Parsed | None = None
     for name in wanted:
@@ -154,7 +157,16 @@ def _end(tokens: "Sequence[Any]", first: int, last: int) -> int:
 def _procedural(tokens: "Sequence[Any]", place: int) -> bool:
     if tokens[place].token_type.name in ("STRING", "IDENTIFIER") or tokens[place].text.upper() not in _ENDS:
         return False
-    return tokens[place - 1].text.upper() not in ("TABLE", "VIEW", "EXISTS", ".", "AS", ",")
+    before = tokens[place - 1].text.upper()
+    if before in ("TABLE", "VIEW", "EXISTS", ".", "AS", ","):
+        return False
+    return not (
+        _is_called(tokens, place) and (before in _BEFORE_VALUES or not (before.isidentifier() or before == ")"))
+    )
+
+
+def _is_called(tokens: "Sequence[Any]", place: int) -> bool:
+    return place + 1 < len(tokens) and tokens[place + 1].text == "("
 
 
 def _moves(chunk: str) -> bool:
