@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -18,12 +19,14 @@ import pyarrow as pa
 import pytest
 
 from regia.engine.session import locked
-from regia.errors import LANGUAGES
+from regia.errors import LANGUAGES, Text
 from regia.model.rule import Rule
 from regia.model.table import Table
 from regia.wording import fill
 
 PAGE = ("**What it looks for.**", "**Why it matters.**", "**What to do.**", "**Known limits.**")
+TODAY = date(2026, 3, 1)
+PLACES = ("at", "left", "right")
 Rows = dict[str, Any]
 
 
@@ -32,7 +35,7 @@ class Given:
     """The tables of one case, as a rule sees them."""
 
     tables: Mapping[str, pa.Table]
-    today: date = date(2026, 3, 1)
+    today: date = TODAY
 
     def table(self, name: str) -> pa.Table:
         return self.tables[name]
@@ -71,10 +74,13 @@ class RoomRules:
     def check(self, name: str, case: Rows) -> None:
         """Make sure that a rule finds what a case expects, with evidence, in both languages."""
         rule, given = self.rules[name], self._given(case)
-        hits, expected = list(rule.find(given)), case.get("expected", [])
+        hits, expected = list(rule.find(given)), _repeated(case.get("expected", []))
         assert [hit.subject for hit in hits] == [each["subject"] for each in expected]
         for hit, wanted in zip(hits, expected, strict=True):
-            assert {key: hit.values[key] for key in wanted.get("values", {})} == wanted.get("values", {})
+            found = {**vars(hit), "severity": hit.severity or rule.severity}
+            values = wanted.pop("values", {})
+            assert {key: _plain(hit.values[key]) for key in values} == values
+            assert {key: found[key] for key in wanted} == {key: _money(key, value) for key, value in wanted.items()}
             evidence = given.query(f"SELECT count(*) AS n FROM {hit.evidence_table} WHERE {hit.evidence_filter}")
             assert evidence[0]["n"], f"no evidence behind {hit.subject}"
             assert len({fill(rule.says, hit.values, language) for language in LANGUAGES}) == len(LANGUAGES)
@@ -96,15 +102,51 @@ class RoomRules:
 
     def _given(self, case: Rows) -> Given:
         contracts = {each.name: each for room in self.tables for each in vars(room).values() if isinstance(each, Table)}
-        return Given(
-            {
-                name: contract.check(contract.from_rows([self._row(name, row) for row in case.get(name, [])]))
-                for name, contract in contracts.items()
-            }
-        )
+        tables = {}
+        for name, contract in contracts.items():
+            rows = [self._row(name, row) for row in _repeated(case.get(name, []))]
+            tables[name] = contract.check(contract.from_rows(rows))
+        return Given(tables, case.get("today", TODAY))
 
     def _row(self, table: str, row: Rows) -> Rows:
-        """Fill a row; a place is written shortly as `at`: system.dataset[.field]."""
-        place = zip(("system", "dataset", "field"), str(row.get("at", "")).split("."), strict=False)
-        rest = {key: value for key, value in row.items() if key != "at"}
-        return {**self.defaults.get(table, {}), **(dict(place) if "at" in row else {}), **rest}
+        """Fill a row; a system is called by its id if the case gives it no name."""
+        rest = {key: value for key, value in row.items() if key not in PLACES}
+        places = [each for key in PLACES if key in row for each in _place(key, row[key]).items()]
+        named = {"name": row["system"]} if table == "systems" else {}
+        filled = {**named, **self.defaults.get(table, {}), **dict(places), **rest}
+        return {key: _money(key, value) for key, value in filled.items()}
+
+
+def _place(key: str, written: str) -> Rows:
+    """Return a place written shortly: system.dataset[.field], or from>to:concept of an interface."""
+    if ">" in written:
+        ends, concept = written.split(":")
+        return {"interface": written, "concept": concept} | dict(
+            zip(("from_system", "to_system"), ends.split(">"), strict=True)
+        )
+    prefix = "" if key == "at" else f"{key}_"
+    parts = zip(("system", "dataset", "field"), written.split("."), strict=False)
+    return {f"{prefix}{part}": each for part, each in parts}
+
+
+def _repeated(rows: list[Rows]) -> list[Rows]:
+    """Return rows with those of `repeat` = n written n times, the number in the place of `{}`."""
+    made = []
+    for row in rows:
+        times, rest = row.get("repeat", 1), {key: value for key, value in row.items() if key != "repeat"}
+        made += [rest] if times == 1 else [_numbered(rest, number) for number in range(times)]
+    return made
+
+
+def _numbered(row: Rows, number: int) -> Rows:
+    return {key: each.replace("{}", f"{number:05}") if isinstance(each, str) else each for key, each in row.items()}
+
+
+def _money(key: str, value: object) -> object:
+    """Return a value of a case: euro are written as text, to be exact."""
+    return Decimal(value) if "eur_" in key and isinstance(value, str) and key != "eur_pool" else value
+
+
+def _plain(value: object) -> object:
+    """Return a value as a case writes it: a text in two languages as a list of both."""
+    return [*value] if isinstance(value, Text) else value
