@@ -13,29 +13,14 @@ sells it, and should still be there when the contract ends.
 
 from collections.abc import Iterable
 
-from regia.engine.session import literal
+from regia.assess.subjects import matters
 from regia.errors import Text
 from regia.model.rule import Hit, Rule, Severity, Tables
 
 
 def find(tables: Tables) -> Iterable[Hit]:
     """Yield one hit an area."""
-    return map(
-        _hit,
-        tables.query(
-            "SELECT area, name_it, name_en, accountable FROM responsibilities WHERE problem = 'supplier' ORDER BY area"
-        ),
-    )
-
-
-def _hit(row: dict[str, object]) -> Hit:
-    area = str(row["area"])
-    return Hit(
-        subject=area,
-        values={"area": Text(str(row["name_it"]), str(row["name_en"])), "roles": row["accountable"]},
-        evidence_table="responsibilities",
-        evidence_filter=f"area = {literal(area)}",
-    )
+    return matters(tables, "supplier")
 
 
 RULE = Rule(

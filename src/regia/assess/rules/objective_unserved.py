@@ -13,29 +13,18 @@ both cases money goes elsewhere.
 
 from collections.abc import Iterable
 
-from regia.engine.session import literal
+from regia.assess.subjects import declared
 from regia.errors import Text
 from regia.model.rule import Hit, Rule, Severity, Tables
 
 
 def find(tables: Tables) -> Iterable[Hit]:
     """Yield one hit an objective that nothing serves."""
-    return map(
-        _hit,
-        tables.query(
-            "SELECT objective, name FROM objectives WHERE systems = 0 AND projects = 0 "
-            "AND EXISTS (SELECT 1 FROM systems) ORDER BY objective"
-        ),
-    )
-
-
-def _hit(row: dict[str, object]) -> Hit:
-    objective = str(row["objective"])
-    return Hit(
-        subject=objective,
-        values={"name": row["name"]},
-        evidence_table="objectives",
-        evidence_filter=f"objective = {literal(objective)}",
+    return declared(
+        tables,
+        "objectives",
+        "objective",
+        "systems = 0 AND projects = 0 AND EXISTS (SELECT 1 FROM systems)",
     )
 
 

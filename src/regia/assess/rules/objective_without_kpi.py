@@ -12,27 +12,14 @@ system the figure can be read.
 
 from collections.abc import Iterable
 
-from regia.engine.session import literal
+from regia.assess.subjects import declared
 from regia.errors import Text
 from regia.model.rule import Hit, Rule, Severity, Tables
 
 
 def find(tables: Tables) -> Iterable[Hit]:
     """Yield one hit an objective without a KPI or a target."""
-    return map(
-        _hit,
-        tables.query("SELECT objective, name FROM objectives WHERE kpi IS NULL OR target IS NULL ORDER BY objective"),
-    )
-
-
-def _hit(row: dict[str, object]) -> Hit:
-    objective = str(row["objective"])
-    return Hit(
-        subject=objective,
-        values={"name": row["name"]},
-        evidence_table="objectives",
-        evidence_filter=f"objective = {literal(objective)}",
-    )
+    return declared(tables, "objectives", "objective", "kpi IS NULL OR target IS NULL")
 
 
 RULE = Rule(

@@ -11,24 +11,14 @@
 
 from collections.abc import Iterable
 
-from regia.engine.session import literal
+from regia.assess.subjects import declared
 from regia.errors import Text
 from regia.model.rule import Hit, Rule, Severity, Tables
 
 
 def find(tables: Tables) -> Iterable[Hit]:
     """Yield one hit an objective without an owner."""
-    return map(_hit, tables.query("SELECT objective, name FROM objectives WHERE owner IS NULL ORDER BY objective"))
-
-
-def _hit(row: dict[str, object]) -> Hit:
-    objective = str(row["objective"])
-    return Hit(
-        subject=objective,
-        values={"name": row["name"]},
-        evidence_table="objectives",
-        evidence_filter=f"objective = {literal(objective)}",
-    )
+    return declared(tables, "objectives", "objective", "owner IS NULL")
 
 
 RULE = Rule(

@@ -12,29 +12,18 @@ or project serves one: before that, nobody has begun to link them.
 
 from collections.abc import Iterable
 
-from regia.engine.session import literal
+from regia.assess.subjects import declared
 from regia.errors import Text
 from regia.model.rule import Hit, Rule, Severity, Tables
 
 
 def find(tables: Tables) -> Iterable[Hit]:
     """Yield one hit a project that serves no objective."""
-    return map(
-        _hit,
-        tables.query(
-            "SELECT project, name FROM projects WHERE serves IS NULL "
-            "AND EXISTS (SELECT 1 FROM objectives WHERE systems + projects > 0) ORDER BY project"
-        ),
-    )
-
-
-def _hit(row: dict[str, object]) -> Hit:
-    project = str(row["project"])
-    return Hit(
-        subject=project,
-        values={"name": row["name"]},
-        evidence_table="projects",
-        evidence_filter=f"project = {literal(project)}",
+    return declared(
+        tables,
+        "projects",
+        "project",
+        "serves IS NULL AND EXISTS (SELECT 1 FROM objectives WHERE systems + projects > 0)",
     )
 
 
