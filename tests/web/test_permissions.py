@@ -105,6 +105,8 @@ def _parts(page: str, company: Company) -> dict[str, object]:
         "field": lambda: {"system": "crm", "dataset": "people", "field": "email"},
         **{name: lambda: {"system": "crm"} for name in ("connection", "connection_change", "connection_try")},
         "connection_remove": lambda: {"system": "of-nobody"},
+        **{name: lambda: {"objective": "of-nobody"} for name in ("objective", "objective_remove")},
+        **{name: lambda: {"project": "of-nobody"} for name in ("project", "project_remove")},
         "interface": lambda: {"interface": _first(company, "interfaces", "interface")},
         "judge_interface": lambda: {"interface": _first(company, "interfaces", "interface")},
         "concept": lambda: {"concept": _first(company, "concepts", "concept")},

@@ -23,7 +23,7 @@ def matters(tables: Tables, problem: str) -> Iterator[Hit]:
 
 
 def declared(tables: Tables, table: str, key: str, condition: str) -> Iterator[Hit]:
-    """Yield one hit a declared thing (an objective, a project) that meets a condition in SQL, in the order of its key."""
+    """Yield one hit a declared thing (an objective, a project) that meets a condition in SQL, in order of its key."""
     rows = tables.query(f"SELECT {key} AS subject, name FROM {table} WHERE {condition} ORDER BY {key}")  # noqa: S608
     for row in rows:
         yield Hit(

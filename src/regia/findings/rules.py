@@ -25,8 +25,15 @@ def rules() -> tuple[Rule, ...]:
     return tuple(found)
 
 
+@cache
+def rules_of(room: str) -> tuple[Rule, ...]:
+    """Return the rules of one room, as `assess`; none where it has no rules."""
+    spec = find_spec(f"regia.{room}.rules")
+    folders = spec.submodule_search_locations if spec else None
+    return tuple(import_module(each.name).RULE for each in iter_modules(folders or (), f"regia.{room}.rules."))
+
+
 def _found() -> Iterator[Rule]:
-    for room in iter_modules(regia.__path__, "regia."):
-        if room.ispkg and (spec := find_spec(f"{room.name}.rules")) and spec.submodule_search_locations:
-            for module in iter_modules(spec.submodule_search_locations, f"{room.name}.rules."):
-                yield import_module(module.name).RULE
+    for room in iter_modules(regia.__path__):
+        if room.ispkg:
+            yield from rules_of(room.name)

@@ -22,6 +22,7 @@ class Entry:
     asks: Permission = Permission.SEE
 
 
+_DIRECTION = ("vision", "objective_new", "objective", "project_new", "project", "deciders")
 ENTRIES = (
     Entry(Text("Oggi", "Today"), "today", "today"),
     Entry(Text("Mappa", "Map"), "map", "map"),
@@ -34,6 +35,12 @@ ENTRIES = (
     Entry(Text("Percorsi", "Journeys"), "flow", "journeys", ("handoff",)),
     Entry(Text("Rilievi", "Findings"), "findings", "findings", ("finding",)),
     Entry(Text("Confronto", "Comparison"), "comparison", "comparison"),
+    Entry(
+        Text("Direzione", "Direction"),
+        "direction",
+        "direction",
+        ("vision", "objective_new", "objective", "project_new", "project", "deciders"),
+    ),
     Entry(Text("CTO Radar", "CTO Radar"), "radar", "radar", ("campaign", "radar_rounds")),
     Entry(Text("Check-up", "Check-ups"), "runs", "runs", ("run",), Permission.SEE_ROWS),
     Entry(Text("Connessioni", "Connections"), "plug", "connections", ("connection",), Permission.MANAGE),

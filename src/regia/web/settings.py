@@ -27,6 +27,7 @@ OWN_APPS = (
     "findings",
     "comparison",
     "radar",
+    "direction",
     "runs",
     "search",
     "design",

@@ -28,6 +28,7 @@ urlpatterns = [
                 path("", include("regia.web.runs.urls")),
                 path("", include("regia.web.search.urls")),
                 path("", include("regia.web.radar.urls")),
+                path("", include("regia.web.direction.urls")),
                 path("", include("regia.web.connections.urls")),
                 path("", include("regia.web.members.urls")),
                 path("", include("regia.web.clear.urls")),

@@ -29,7 +29,7 @@ Tables = dict[str, object]
 
 
 def set_value(folder: Path, path: Keys, value: Value | None) -> Company:
-    """Change one value of a company's regia.toml, as `("systems", "crm", "owner")`; None takes the key out.
+    """Change one value of a company's regia.toml, as `("systems", "crm", "owner")`; None takes the key or section out.
 
     Raises:
         as `set_values`.
@@ -94,10 +94,11 @@ def _changed(text: str, keys: Keys, value: Value | None) -> str:
     wanted = _wanted(tables, keys, value)
     if wanted == tables:
         return text
-    for edit in _EDITS:
-        for candidate in edit(text, layout(text), keys, value):
-            if _is(candidate, wanted):
-                return candidate
+    for prune in (_whole, _pruned):
+        for edit in _EDITS:
+            for candidate in edit(text, layout(text), keys, value):
+                if _gives(candidate, prune, keys, wanted):
+                    return candidate
     raise ValueError(f"{'.'.join(keys)} cannot be written")
 
 
@@ -118,13 +119,28 @@ def _wanted(tables: Tables, keys: Keys, value: Value | None) -> Tables:
     return wanted
 
 
+def _whole(tables: Tables, _keys: Keys) -> Tables:
+    return tables
+
+
+def _pruned(tables: Tables, keys: Keys) -> Tables:
+    """Return tables without the empty ones that a section leaves behind it: none, where it was the last of its kind."""
+    if not keys:
+        return tables
+    inner = tables.get(keys[0])
+    if not isinstance(inner, dict):
+        return tables
+    left = _pruned(inner, keys[1:])
+    return {**tables, keys[0]: left} if left else {name: each for name, each in tables.items() if name != keys[0]}
+
+
 def _read(text: str) -> Tables:
     return tomllib.loads(text + "\n", parse_float=Decimal)
 
 
-def _is(text: str, wanted: Tables) -> bool:
+def _gives(text: str, prune: Callable[[Tables, Keys], Tables], keys: Keys, wanted: Tables) -> bool:
     try:
-        return _read(text) == wanted
+        return prune(_read(text), keys) == prune(wanted, keys)
     except ValueError:
         return False
 
@@ -145,6 +161,24 @@ def _remove(text: str, places: Layout, keys: Keys, value: Value | None) -> Itera
     before, after = text[: place.start], text[place.value_end :]
     yield before + re.sub(r"^\s*,\s*", "", after)
     yield re.sub(r"\s*,\s*$", "", before) + after
+
+
+def _remove_section(text: str, places: Layout, keys: Keys, value: Value | None) -> Iterator[str]:
+    """Take a section out with its keys, its sections and the blank lines before it; other comments stay."""
+    if value is not None or tuple(keys) not in places.ends:
+        return
+    spans = [(places.places[path].start, end) for path, end in places.ends.items() if path[: len(keys)] == tuple(keys)]
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start].rstrip("\n") + text[end:]
+    yield text.lstrip("\n")
+
+
+def _remove_leaves(text: str, places: Layout, keys: Keys, value: Value | None) -> Iterator[str]:
+    """Take out a section that is written in dotted keys alone."""
+    if value is None:
+        for path in [each for each in places.places if each[:-1] == tuple(keys)]:
+            text = _changed(text, [str(part) for part in path], None)
+        yield text
 
 
 def _uncomment(text: str, places: Layout, keys: Keys, value: Value | None) -> Iterator[str]:
@@ -230,6 +264,8 @@ def _pair(keys: Keys, value: Value) -> str:
 _EDITS: tuple[Callable[[str, Layout, Keys, Value | None], Iterator[str]], ...] = (
     _replace,
     _remove,
+    _remove_section,
+    _remove_leaves,
     _uncomment,
     _add_to_section,
     _add_inside,

@@ -30,6 +30,7 @@ class Event(StrEnum):
     COMPANY_MADE = "company_made"
     CONNECTED = "connected"
     DISCONNECTED = "disconnected"
+    DIRECTED = "directed"
 
 
 EVENTS: dict[Event, Text] = {
@@ -51,6 +52,7 @@ EVENTS: dict[Event, Text] = {
     Event.UNSCHEDULED: Text("ha tolto il programma dei check-up", "took the schedule of check-ups away"),
     Event.COMPANY_MADE: Text("ha creato l'azienda", "made the company"),
     Event.CONNECTED: Text("ha collegato un sistema", "connected a system"),
+    Event.DIRECTED: Text("ha scritto la direzione", "wrote the direction"),
     Event.DISCONNECTED: Text("ha tolto una connessione", "removed a connection"),
 }
 

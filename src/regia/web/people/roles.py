@@ -12,6 +12,7 @@ class Permission(StrEnum):
     SEE_ROWS = "see_rows"
     ANSWER = "answer"
     JUDGE = "judge"
+    DIRECT = "direct"
     RUN = "run"
     UNMASK = "unmask"
     MANAGE = "manage"
@@ -45,7 +46,10 @@ MAY: dict[Role, Text] = {
         "Sees the evidence, starts check-ups, judges, may ask for data in clear.",
     ),
     Role.BUSINESS: Text("Vede le prove, mascherate, e giudica.", "Sees the evidence, masked, and judges."),
-    Role.EXECUTIVE: Text("Vede le prove, mascherate.", "Sees the evidence, masked."),
+    Role.EXECUTIVE: Text(
+        "Vede le prove, mascherate; scrive la direzione: visione, obiettivi, chi decide.",
+        "Sees the evidence, masked; writes the direction: vision, objectives, who decides.",
+    ),
     Role.GUEST: Text("Vede i riassunti, senza righe e senza CSV.", "Sees the summaries, without rows and CSV."),
 }
 
@@ -62,6 +66,6 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.BUSINESS: frozenset({Permission.SEE, Permission.SEE_ROWS, Permission.JUDGE, Permission.ANSWER}),
-    Role.EXECUTIVE: frozenset({Permission.SEE, Permission.SEE_ROWS, Permission.ANSWER}),
+    Role.EXECUTIVE: frozenset({Permission.SEE, Permission.SEE_ROWS, Permission.ANSWER, Permission.DIRECT}),
     Role.GUEST: frozenset({Permission.SEE}),
 }
