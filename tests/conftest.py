@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from regia.checkup import run as running
+from regia.checkup.stages import STAGES
 from regia.web.starting import start
 from tests.servers.mariadb_server import mariadb_database, mariadb_server, mariadb_statements
 from tests.servers.postgresql_cluster import (
@@ -66,6 +68,12 @@ def mariadb() -> str:
     """The address of a MariaDB where the tests may make databases, as root."""
     _need("mariadb")
     return "mysql://root@127.0.0.1:3306/"
+
+
+@pytest.fixture
+def few_stages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let check-ups of this process run the first and the last stage alone: what keeps results is the same for all."""
+    monkeypatch.setattr(running, "STAGES", (STAGES[0], STAGES[-1]))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

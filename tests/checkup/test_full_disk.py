@@ -126,13 +126,20 @@ def every_write_point(folder: Path, step: int) -> None:
         shutil.rmtree(trial)
 
 
+@pytest.mark.usefixtures("few_stages")
 def test_full_at_some_write_points(place: Path) -> None:
-    every_write_point(place, step=17)
+    every_write_point(place, step=13)
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("few_stages")
 def test_full_at_every_write_point(place: Path) -> None:
     every_write_point(place, step=1)
+
+
+@pytest.mark.slow
+def test_full_at_write_points_of_every_stage(place: Path) -> None:
+    every_write_point(place, step=11)
 
 
 def test_what_was_read_before_the_disk_was_full_is_taken_over(place: Path) -> None:

@@ -161,6 +161,7 @@ def counting(calls: list[str], number: int = 1) -> Stage[NoOptions]:
     return stage(compute, options=NoOptions(number))
 
 
+@pytest.mark.usefixtures("few_stages")
 class TestCache:
     """A result is kept as long as nothing it depends on changes."""
 
@@ -192,7 +193,7 @@ class TestCache:
 
     def test_another_day(self, place: Path) -> None:
         run(place)
-        assert self.again(place) == len(STAGES)
+        assert self.again(place) == len(running.STAGES)
         assert self.again(place, datetime.now(UTC).date() + timedelta(days=1)) == 0
 
     def test_another_declaration(self, place: Path) -> None:
@@ -236,7 +237,7 @@ class TestCache:
     def test_another_folder_does_not_matter(self, place: Path) -> None:
         run(place)
         moved = place.rename(place.with_name("moved"))
-        assert self.again(moved) == len(STAGES)
+        assert self.again(moved) == len(running.STAGES)
 
     @pytest.mark.parametrize("damage", ["cut", "changed", "emptied", "missing", "another table"])
     def test_damaged_evidence_is_computed_again(self, place: Path, damage: str) -> None:
@@ -298,6 +299,7 @@ def test_a_check_up_that_never_was(place: Path) -> None:
         Records(place).latest()
 
 
+@pytest.mark.usefixtures("few_stages")
 def test_a_folder_whose_path_looks_like_a_partition_or_a_pattern(tmp_path: Path) -> None:
     path = sqlite(tmp_path / "crm.sqlite", {"a": [(1, "x"), (2, "y")]})
     folder = company(tmp_path / "year=2026" / "mobili [1] * 'x' {a}", {"crm": str(path)})
@@ -307,6 +309,7 @@ def test_a_folder_whose_path_looks_like_a_partition_or_a_pattern(tmp_path: Path)
     assert (row["status"], row["records"]) == ("read", 2)
 
 
+@pytest.mark.usefixtures("few_stages")
 def test_everything_is_its_owners_alone(place: Path) -> None:
     run(place)
     inside = [place / ".regia", *(place / ".regia").rglob("*")]
@@ -316,7 +319,7 @@ def test_everything_is_its_owners_alone(place: Path) -> None:
 
 
 def test_two_at_once_the_second_is_refused_and_the_first_unharmed(place: Path) -> None:
-    big = [(number, f"name {number}") for number in range(60_000)]
+    big = [(number, f"name {number}") for number in range(30_000)]
     sqlite(place.parent / "crm.sqlite", {"large": big})
     first = started("checkup", place, "--json")
     holder = place / ".regia" / "lock.holder"
@@ -337,7 +340,7 @@ def test_two_at_once_the_second_is_refused_and_the_first_unharmed(place: Path) -
 
 def test_interrupted_by_a_person(place: Path) -> None:
     sqlite(place.parent / "crm.sqlite", {"large": [(number, f"name {number}") for number in range(60_000)]})
-    process = started("checkup", place)
+    process = started("checkup", place, "--until", "profile")
     holder = place / ".regia" / "lock.holder"
     while not holder.exists() and process.poll() is None:
         time.sleep(0.005)
@@ -346,7 +349,7 @@ def test_interrupted_by_a_person(place: Path) -> None:
     assert process.returncode == 130, errors
     assert "Traceback" not in output + errors
     assert "Interrotto" in errors
-    checkup(place)
+    checkup(place, "--until", "profile")
     assert left_in_the_making(place) == []
 
 
@@ -369,6 +372,7 @@ def test_a_wish_to_stop_that_a_driver_swallowed_is_not_lost(
     assert len(Records(place).ids()) == 1
 
 
+@pytest.mark.usefixtures("few_stages")
 class TestRetention:
     """As many and for as long as regia.toml says; the newest always."""
 
@@ -432,6 +436,7 @@ class TestRetention:
         assert set(store.objects.names()) == outcome.snapshot.objects
 
 
+@pytest.mark.slow
 def test_a_demo_sized_company_with_nothing_changed_takes_no_two_seconds(tmp_path: Path) -> None:
     import resource
 
@@ -449,6 +454,7 @@ def test_a_demo_sized_company_with_nothing_changed_takes_no_two_seconds(tmp_path
     assert (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime) < 2.0
 
 
+@pytest.mark.usefixtures("few_stages")
 def test_the_content_does_not_depend_on_the_order_of_systems(tmp_path: Path) -> None:
     files = [sqlite(tmp_path / f"s{number}.sqlite", {"t": [(number, "x")]}) for number in range(3)]
     one = company(tmp_path / "one", {path.stem: str(path) for path in files})

@@ -420,6 +420,7 @@ class TestFollowingUp:
         assert not (own / "verdicts.jsonl").exists()
 
 
+@pytest.mark.usefixtures("few_stages")
 class TestSnapshots:
     def test_list_compare_prune(self, own: Path, language: str) -> None:
         said = {"REGIA_LANGUAGE": language}
@@ -476,6 +477,7 @@ class TestForget:
         assert [(each.dataset, each.records, each.why) for each in tombstones] == [("people", 1, "art. 17")]
         assert {run.failure for run in Records(own).latest().stages} == {""}
 
+    @pytest.mark.usefixtures("few_stages")
     def test_what_is_unchanged_stays_without_the_person(self, own: Path) -> None:
         run("checkup", own)
         assert run("forget", MAIL, "--why", "art. 17", "-c", own, stdin="sì\n").code == 0
@@ -485,6 +487,7 @@ class TestForget:
         assert run("checkup", own).code == 0
         assert MAIL in readable(own / ".regia")
 
+    @pytest.mark.usefixtures("few_stages")
     @pytest.mark.parametrize("step", ["Records.remove", "Store.replace", "Store.remove", "Records.commit"])
     def test_a_kill_in_between_is_finished_by_a_second_call(
         self, own: Path, step: str, monkeypatch: pytest.MonkeyPatch
@@ -504,6 +507,7 @@ class TestForget:
         assert run("checkup", own).code == 0
         assert MAIL not in readable(own / ".regia")
 
+    @pytest.mark.usefixtures("few_stages")
     def test_a_damaged_snapshot_does_not_stop_it(self, own: Path, language: str) -> None:
         run("checkup", own)
         [name] = Store(own).ids()
@@ -515,6 +519,7 @@ class TestForget:
         assert name in done.err
         assert MAIL not in readable(own / ".regia")
 
+    @pytest.mark.usefixtures("few_stages")
     def test_answers_are_cut_from_who_gave_them(self, own: Path, language: str) -> None:
         run("checkup", own)
         log = AnswerLog(own)
@@ -533,6 +538,7 @@ class TestForget:
         assert not log.knows(MAIL)
         assert MAIL not in readable(own / ".regia")
 
+    @pytest.mark.usefixtures("few_stages")
     def test_nobody_found(self, own: Path) -> None:
         run("checkup", own)
         done = run("forget", "nobody@nowhere.it", "--why", "art. 17", "-c", own)

@@ -109,3 +109,9 @@ def test_hours_agree_with_counting_minutes(start, minutes):
         for moment in (start + timedelta(minutes=number) for number in range(minutes))
     )
     assert calendar.working_hours_between(start, start + timedelta(minutes=minutes)) == pytest.approx(worked / 60)
+
+
+def test_many_days_at_once_are_the_days_one_by_one():
+    first, last = date(2023, 11, 20), date(2026, 1, 8)
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    assert ROME.works(first, last) == [ROME.is_working_day(day) for day in days]

@@ -15,13 +15,13 @@ from tests.workspace.companies import FOLDER, companies
 
 
 @given(companies())
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_company_is_read_back_as_it_was_written(company):
     assert parse(render(company), FOLDER) == company
 
 
 @given(companies(), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_any_key_written_wrong_is_told_at_its_line(company, data):
     lines = render(company).split("\n")
     inside = {at: _section_of(lines, at) for at, line in enumerate(lines) if " = " in line and not line.startswith("#")}

@@ -201,7 +201,7 @@ CHANGES = st.one_of(
 
 
 @given(companies(), st.lists(CHANGES, max_size=6))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=40)
 def test_any_changes_are_read_back_and_no_comment_is_lost(company, changes):
     text = render(company)
     words = [line for line in text.split("\n") if line.startswith("# ") and " = " not in line and "[" not in line]

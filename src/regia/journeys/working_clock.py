@@ -18,8 +18,8 @@ class WorkingClock:
 
     def __init__(self, calendar: WorkingCalendar, first: date, last: date) -> None:
         self._start = (first - date(1970, 1, 1)).days - 1
-        days = [first + timedelta(days=number) for number in range(-1, (last - first).days + 3)]
-        self._works = np.array([calendar.is_working_day(day) for day in days], dtype=np.int64)
+        days = calendar.works(first - timedelta(days=1), last + timedelta(days=2))
+        self._works = np.array(days, dtype=np.int64)
         self._before = np.concatenate([[0], np.cumsum(self._works)])
         opens = calendar.working_time.opens
         self._opens = opens.hour + opens.minute / 60

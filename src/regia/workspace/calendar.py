@@ -5,7 +5,7 @@ Holidays come from the `holidays` package (MIT), a country's or a province's; cl
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from zoneinfo import ZoneInfo
 
 from regia.workspace.company import WorkingTime
@@ -31,6 +31,13 @@ class WorkingCalendar:
     def is_working_day(self, day: date) -> bool:
         """Whether the company works on a day."""
         return self.working_days_between(day, day + timedelta(days=1)) == 1
+
+    def works(self, first: date, last: date) -> list[bool]:
+        """Return, for each day from `first` to `last` included, whether the company works on it."""
+        years = (pairwise(self._before(year)) for year in range(first.year, last.year + 1))
+        days = [after > before for year in years for before, after in year]
+        start = _day_of_year(first)
+        return days[start : start + (last - first).days + 1]
 
     def working_days_between(self, first: date, last: date) -> int:
         """Return how many working days there are from `first` up to, not including, `last`; negative backwards."""
