@@ -95,8 +95,6 @@ def main() -> None:
         for stage, subjects in STAGE_SUBJECTS.items():
             if asked.stage in (None, stage):
                 for subject, facts in subjects.items():
-                    if asked.until and subject.startswith("findings"):
-                        continue
                     _report(line | {"stage": stage, "subject": subject}, *facts(company), asked)
         for subject, figures in FIGURES.items() if asked.stage in (None, "conflicts") else ():
             print_line(line | {"stage": "conflicts", "subject": subject} | figures(company), as_json=asked.json)
@@ -112,7 +110,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--confirmations", type=int, default=0, help="answer so many questions, and tell what it gains; keeps verdicts"
     )
-    parser.add_argument("--until", help="stop after this stage; findings, which come last, are then left out")
+    parser.add_argument("--until", help="stop after this stage")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--wrong", action="store_true", help="print to stderr what was missed (-) or made up (+)")
     return parser.parse_args()

@@ -2,7 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Protocol
+
+from regia.model.rule import Rule, Tables
+from regia.profile import rules
+from regia.profile.stage import STAGE
 
 Rows = list[dict[str, object]]
 Facts = set[tuple[object, ...]]
@@ -45,6 +51,9 @@ class Company(Protocol):
 
     def true(self, table: str) -> Rows:
         """Return a table of the truth."""
+
+    def evidence(self, *tables: str) -> Tables:
+        """Return its snapshot with these tables."""
 
 
 def semantic_types(company: Company) -> tuple[Facts, Facts]:
@@ -102,24 +111,38 @@ def findings_material(company: Company) -> tuple[Facts, Facts]:
 
 def _findings(company: Company, *, least: int) -> tuple[Facts, Facts]:
     usual = _not_worth_telling(company)
-    planted = {(*_place(row, _rule(row)),) for row in company.true("findings") if _rule(row)}
+    ours = {rule.code for rule in _rules()}
+    planted = {(*_place(row, _rule(row)),) for row in company.true("findings") if _rule(row) in ours}
     seen = {_field(row) for row in company.found("fields")} - _typed_times(company)
     true = {
         _place(row, rule)
         for row in company.true("findings")
         # an attribute of an entity-attribute-value store is no field; a date read from a file is no text
         if (row["field"] is None or _field(row) in seen)
-        and (rule := _rule(row))
+        and (rule := _rule(row)) in ours
         and not (least and _place(row, rule) in usual)
         and (
             _number(row["records"]) >= least
             or rule in BY_DATASET | BY_SYSTEM | {"unowned_system", "no_writes_for_a_year"}
         )
     }
-    rows = [row for row in company.found("findings") if row["rule"] not in NOT_PLANTED]
-    found = {_place(row, str(row["rule"])) for row in rows}
     small = planted - true
-    return found - small, true
+    return _told(company) - small, true
+
+
+def _told(company: Company) -> Facts:
+    """Return what the rules of the profile tell: later stages have their own truth."""
+    evidence = company.evidence(*(table.name for table in STAGE.writes))
+    return {
+        _place({"system": hit.system, "dataset": hit.dataset, "field": hit.field}, rule.code)
+        for rule in _rules()
+        if rule.code not in NOT_PLANTED
+        for hit in rule.find(evidence)
+    }
+
+
+def _rules() -> list[Rule]:
+    return [import_module(f"{rules.__name__}.{module.name}").RULE for module in iter_modules(rules.__path__)]
 
 
 def _not_worth_telling(company: Company) -> Facts:
