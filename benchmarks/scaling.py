@@ -15,6 +15,7 @@ from measuring import measure, print_line, verdict
 
 from regia.engine.session import connect
 from regia.profile.measure import measure as profile
+from regia.profile.stage import MEMORY_MB
 
 ROWS = (250_000, 500_000, 1_000_000, 2_000_000)
 PEAK_MB = 1_024
@@ -45,7 +46,7 @@ def main() -> None:
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.file:
-        with connect(spill=asked.file.parent / "spill") as connection:
+        with connect(memory_mb=MEMORY_MB, spill=asked.file.parent / "spill") as connection:
             profile(connection, asked.file, today=date(2026, 1, 1))
         return
     for rows in asked.rows:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from regia.profile.column import names_it
+from regia.profile.distinct import distinct_values, is_dense
 from regia.profile.facts import DatasetFacts, FieldFacts, KeyFacts, ValueFacts
 from regia.profile.names import words
 from regia.profile.scan_sql import kind_of
@@ -107,11 +108,7 @@ def _singles(
         if not each.field.distinct_exact:
             if each.values.top and each.values.top[0][1] > 1 and not _named_key(each.field.name):
                 continue  # a value counted twice is enough: all need not be told apart
-            column = f"c{each.position}"
-            distinct = _distinct(
-                connection,
-                f"SELECT {column} FROM {source} WHERE {column} IS NOT NULL GROUP BY 1",  # noqa: S608
-            )
+            distinct = distinct_values(connection, source, [each.position], each.field)
         repeated = each.field.held - distinct
         if repeated and (distinct < NEARLY * each.field.held or not _named_key(each.field.name)):
             continue
@@ -122,14 +119,14 @@ def _singles(
 
 
 def _score(each: _Candidate, facts: DatasetFacts) -> float:
-    name, kind = each.field.name, kind_of(each.field.engine_type)
+    name = each.field.name
     score = -1.3 + min(1.2, 0.35 * math.log10(facts.records))
     score += 2.2 if _named_key(name) else -0.6
     score += 1.6 if each.place == 0 else 0.4 if each.place == 1 else 0.0
     score += 1.5 if each.values.semantic_type == "uuid" else 0.0
     score += 1.2 if each.place == 0 and _is_short_code(each.field) else 0.0
     score -= 1.2 if each.values.semantic_type in _CONTACT else 0.0
-    score += 0.8 if kind == "number" and _dense(each.field, facts.records) else 0.0
+    score += 0.8 if is_dense(each.field, facts.records) else 0.0
     score -= 2.0 if names_it(name, "quantity") and not _named_key(name) else 0.0
     score -= 1.0 if facts.records < _FEW_RECORDS and not _named_key(name) else 0.0
     return score
@@ -144,14 +141,6 @@ def _named_key(name: str) -> bool:
     return names_it(name, "identifier") or (words(name) or ("",))[-1] in ("id", "cod", "code")
 
 
-def _dense(field: FieldFacts, records: int) -> bool:
-    try:
-        spread = int(field.maximum or "") - int(field.minimum or "")
-    except ValueError:
-        return False
-    return 0 <= spread <= 20 * records
-
-
 def _pairs(
     connection: "duckdb.DuckDBPyConnection", source: str, facts: DatasetFacts, candidates: list[_Candidate]
 ) -> Iterator[KeyFacts]:
@@ -160,10 +149,7 @@ def _pairs(
     for left, right in combinations(sorted(parts, key=lambda each: each.position), 2):
         if (left.field.distinct or 0) * (right.field.distinct or 0) < facts.records:
             continue
-        distinct = _distinct(
-            connection,
-            f"SELECT c{left.position}, c{right.position} FROM {source} GROUP BY 1, 2",  # noqa: S608
-        )
+        distinct = distinct_values(connection, source, [left.position, right.position])
         if distinct == facts.records:
             score = -1.5 + _part_score(left) + _part_score(right) + min(1.0, 0.3 * math.log10(facts.records))
             score += 1.0 if right.place == left.place + 1 else 0.0
@@ -200,11 +186,6 @@ _LINE = frozenset(
     {"riga", "rig", "nriga", "progressivo", "prog", "posizione", "pos", "sequenza", "seq", "ordine", "line", "lineno",
      "sequence", "position", "item", "anno", "year", "revisione", "versione", "version", "lingua", "lang", "language"}
 )  # fmt: skip
-
-
-def _distinct(connection: "duckdb.DuckDBPyConnection", groups: str) -> int:
-    row = connection.execute(f"SELECT count(*) FROM ({groups})").fetchone()  # noqa: S608
-    return int(row[0]) if row else 0
 
 
 def _logistic(score: float) -> float:

@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+MEMORY_MB = 384
+"""What the engine keeps in memory however many records there are; beyond it, values told apart go to disk."""
+
 
 @dataclass(frozen=True)
 class Options:
@@ -67,7 +70,7 @@ def compute(evidence: Evidence, _: Options, progress: Progress) -> "Mapping[str,
     """
     kept = Kept(evidence.cache)
     kept.forget_others(frozenset(evidence.store.objects.names()))
-    with connect(spill=evidence.cache / "spill" if evidence.cache else None) as connection:
+    with connect(memory_mb=MEMORY_MB, spill=evidence.cache / "spill" if evidence.cache else None) as connection:
         found = _measure_all(evidence, kept, connection, progress)
         systems = known_systems(evidence.snapshot, found.facts)
         references = references_of(systems, counting(evidence, connection, kept, progress.step))
