@@ -23,7 +23,8 @@ class Field:
     """One column.
 
     `value` names what it shows: an attribute of the dataset's concept, or a detail of the record. `asked` is
-    how often people fill it in. `to` is the dataset it points to, when it points to one. `semantic`,
+    how often people fill it in. `to` is the dataset it points to, when it points to one by its key; `to_field` is a
+    `dataset.field` that it points to by something else that is one record's own. `semantic`,
     `personal` and `time_role` say what it holds where the attribute does not. `wrong_clock` says how its time
     differs from what the system's other columns show.
     """
@@ -35,6 +36,7 @@ class Field:
     keep: Keep | None = None
     asked: float = 1.0
     to: str = ""
+    to_field: str = ""
     semantic: str | None = None
     personal: str | None = None
     time_role: str | None = None

@@ -50,6 +50,8 @@ def _write_dataset(system: SystemSpec, dataset: DatasetSpec, truth: Truth) -> No
         if field.to:
             target = system.dataset(field.to)
             truth.add("field_references", *name, field.name, field.to, target.key[-1], "inferred")
+        elif field.to_field:
+            truth.add("field_references", *name, field.name, *field.to_field.split("."), "inferred")
     if dataset.key:
         truth.add("keys", *name, "|".join(dataset.key), dataset.declared_key)
 

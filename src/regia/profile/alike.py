@@ -21,15 +21,16 @@ SAME, SAYS, HINTS = 1.0, 0.9, 0.6
 def alike(field: str, to_dataset: str, to_field: str) -> float:
     """Return how well a field's name names another dataset's key, 0 to 1.
 
-    `CustomerID` and `cod_cliente` name the datasets `Customers` and `clienti`; `cli` hints at it; a plain `id`
-    or `codice` names nothing.
+    `CustomerID` and `cod_cliente` name the datasets `Customers` and `clienti`; `cli` hints at it; an `id`
+    names nothing, a plain `codice` only another one.
     """
     told, target = core(field), core(to_dataset.rpartition(".")[2])
     own = core(to_field)
-    if told and "".join(words(field)) == "".join(words(to_field)):
-        return SAME
+    same = "".join(words(field)) == "".join(words(to_field))
     if not told:
-        return 0.0
+        return SAYS if same and "id" not in words(field) else 0.0
+    if same:
+        return SAME
     return max(_matches(told, target), _matches(told, own) * 0.85)
 
 
@@ -62,7 +63,8 @@ _UP = frozenset(
 @cache
 def core(name: str) -> tuple[str, ...]:
     """Return the stems of a name's words, without those that only say "identifier"."""
-    bare = (_GLUED.sub("", word) if len(word) > 4 else word for word in words(name))
+    told = (word for word in words(name) if word not in _SIGNS)
+    bare = (_GLUED.sub("", word) if len(word) > 4 else word for word in told)
     stems = (_ENDING.sub("", word) or word for word in bare if word not in _SIGNS and not word.isdigit())
     return tuple(stems)
 

@@ -51,7 +51,19 @@ def writing_fields(facts: DatasetFacts) -> list[Written]:
         for role in ("technical", "event")
     }
     chosen = by_role["technical"] or by_role["event"]
-    return sorted(chosen, key=lambda each: word_list("times")["creation"].isdisjoint(words(each.field.name)))
+    return sorted(chosen, key=_of_creation_first)
+
+
+def making_field(facts: DatasetFacts) -> Written | None:
+    """Return the time that tells best when each record was made: of its creation, else of the first event."""
+    pairs = list(zip(facts.fields, facts.values, strict=True))
+    roles = {field.name: time_role(field, values) for field, values in pairs}
+    told = [each for pair in pairs if roles[pair[0].name] in ("event", "technical") and (each := _written(*pair))]
+    return min(told, key=lambda each: (_of_creation_first(each), roles[each.field.name] != "event"), default=None)
+
+
+def _of_creation_first(each: Written) -> bool:
+    return word_list("times")["creation"].isdisjoint(words(each.field.name))
 
 
 def _written(field: FieldFacts, values: ValueFacts) -> Written | None:

@@ -80,12 +80,24 @@ class KeyFacts(msgspec.Struct, frozen=True, kw_only=True):
     scoped: bool = False
 
 
+class TimingFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """How much later than what they refer to records were made: days (median), and the share made before it (0..1)."""
+
+    lag_days: float
+    before_share: float
+
+
 class MatchFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """Records with a value in some fields, those whose value another dataset has, those before all values there."""
+    """Records with a value in some fields, those whose value another dataset has, those before all values there.
+
+    `timing` is what their times tell, once they were `timed`.
+    """
 
     filled: int
     matched: int
     earlier: int
+    timing: TimingFacts | None = None
+    timed: bool = False
 
 
 class DatasetFacts(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,8 +23,8 @@ def count_matched(
     Raises:
         duckdb.Error: a file is damaged.
     """
-    child = _values(reference.known, reference.fields, path)
-    parent = _values(reference.to, reference.to_fields, to_path)
+    child = values_of(reference.known, reference.fields, path)
+    parent = values_of(reference.to, reference.to_fields, to_path)
     told = (
         f"WITH there AS MATERIALIZED (SELECT DISTINCT value FROM ({parent})), "  # noqa: S608
         f"here AS (SELECT value, count(*) AS records FROM ({child}) GROUP BY value) "
@@ -52,9 +52,10 @@ def _counted(connection: "duckdb.DuckDBPyConnection", query: str) -> tuple[int, 
     return tuple(int(each or 0) for each in row)
 
 
-def _values(known: Known, fields: tuple[str, ...], path: Path) -> str:
+def values_of(known: Known, fields: tuple[str, ...], path: Path, *, more: str = "") -> str:
+    """Return a query of the normalised value of some fields, with what `more` asks of each record that has one."""
     columns = {field.name: (f"c{at}", field.engine_type) for at, field in enumerate(known.facts.fields)}
     chosen = [columns[name] for name in fields]
     value = " || '|' || ".join(value_sql.normalised(*each) for each in chosen)
     filled = " AND ".join(value_sql.filled(*each) for each in chosen)
-    return f"SELECT {value} AS value FROM {relation(path, len(known.facts.fields))} WHERE {filled}"  # noqa: S608
+    return f"SELECT {value} AS value{more} FROM {relation(path, len(known.facts.fields))} WHERE {filled}"  # noqa: S608

@@ -1,13 +1,18 @@
-"""Counts matching records of two datasets once for each pair of contents."""
+"""Counts and times matching records of two datasets once for each pair of contents."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regia.profile.facts import MatchFacts
+import msgspec
+
+from regia.profile.facts import MatchFacts, TimingFacts
 from regia.profile.kept import Kept
 from regia.profile.known import Known
 from regia.profile.matching import count_matched
-from regia.profile.references import Check, Reference
+from regia.profile.references import Reference
+from regia.profile.timing import timing
 from regia.snapshot.evidence import Evidence
 from regia.snapshot.manifest import Dataset
 
@@ -15,22 +20,36 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def counting(
-    evidence: Evidence, connection: "duckdb.DuckDBPyConnection", kept: Kept, tell: Callable[[str], None]
-) -> Check:
-    """Return what counts the matches of a reference exactly, remembering what it counted."""
+@dataclass(frozen=True)
+class Pairs:
+    """Counts and times the records of a reference, remembering what it found; `tell` hears what it is at."""
 
-    def check(reference: Reference) -> MatchFacts:
+    evidence: Evidence
+    connection: "duckdb.DuckDBPyConnection"
+    kept: Kept
+    tell: Callable[[str], None]
+
+    def matched(self, reference: Reference) -> MatchFacts:
+        """Return how many records match, exactly."""
         content, name = _content(reference.known.dataset), _pair(reference)
-        if found := kept.pair(content, name):
+        if found := self.kept.pair(content, name):
             return found
-        tell(f"{reference.known.dataset.dataset} → {reference.to.dataset.dataset}")
-        paths = (evidence.path(reference.known.dataset), evidence.path(reference.to.dataset))
-        counted = count_matched(connection, reference, *paths)
-        kept.keep_pair(content, name, counted)
+        self.tell(f"{reference.known.dataset.dataset} → {reference.to.dataset.dataset}")
+        counted = count_matched(self.connection, reference, *self._paths(reference))
+        self.kept.keep_pair(content, name, counted)
         return counted
 
-    return check
+    def timed(self, reference: Reference) -> TimingFacts | None:
+        """Return how much later the records were made than what they refer to, where their times tell."""
+        counted = self.matched(reference)
+        if not counted.timed:
+            told = timing(self.connection, reference, *self._paths(reference))
+            counted = msgspec.structs.replace(counted, timing=told, timed=True)
+            self.kept.keep_pair(_content(reference.known.dataset), _pair(reference), counted)
+        return counted.timing
+
+    def _paths(self, reference: Reference) -> tuple[Path, Path]:
+        return self.evidence.path(reference.known.dataset), self.evidence.path(reference.to.dataset)
 
 
 def _pair(reference: Reference) -> str:

@@ -14,7 +14,7 @@ from regia.profile.field_rows import Row, field_rows, mask_rows, sketch_rows, va
 from regia.profile.inventory import dataset_rows, skipped_rows, system_rows
 from regia.profile.kept import Kept
 from regia.profile.measure import measure
-from regia.profile.pairs import counting
+from regia.profile.pairs import Pairs
 from regia.profile.structure import (
     growth_rows,
     key_rows,
@@ -73,7 +73,8 @@ def compute(evidence: Evidence, _: Options, progress: Progress) -> "Mapping[str,
     with connect(memory_mb=MEMORY_MB, spill=evidence.cache / "spill" if evidence.cache else None) as connection:
         found = _measure_all(evidence, kept, connection, progress)
         systems = known_systems(evidence.snapshot, found.facts)
-        references = references_of(systems, counting(evidence, connection, kept, progress.step))
+        pairs = Pairs(evidence, connection, kept, progress.step)
+        references = references_of(systems, pairs.matched, pairs.timed)
     structures = structures_of(systems, references)
     rows: dict[Table, Iterable[Row]] = {
         SYSTEMS: system_rows(evidence),

@@ -8,7 +8,7 @@ from regia.profile.copies import original
 from regia.profile.facts import DatasetFacts
 from regia.profile.kinds import DatasetKind, View, dataset_kind
 from regia.profile.known import Known
-from regia.profile.references import Check, Reference, find_references
+from regia.profile.references import Check, Reference, Timing, find_references
 from regia.profile.scan_sql import kind_of
 from regia.snapshot.manifest import Manifest
 
@@ -37,9 +37,9 @@ def known_systems(manifest: Manifest, facts: Mapping[tuple[str, str], DatasetFac
     return list(systems.values())
 
 
-def references_of(systems: list[list[Known]], check: Check) -> list[Reference]:
+def references_of(systems: list[list[Known]], check: Check, timing: Timing) -> list[Reference]:
     """Return the references within every system."""
-    return [reference for system in systems for reference in find_references(system, check)]
+    return [reference for system in systems for reference in find_references(system, check, timing)]
 
 
 def structures_of(systems: list[list[Known]], references: list[Reference]) -> dict[tuple[str, str], Structure]:

@@ -114,7 +114,7 @@ PORTAL_LINES = DatasetSpec(
     "bestellpositionen", "transaction", (
         Field("bestell_nr", "document", "VARCHAR(14)", to="bestellungen"),
         Field("pos", "line", "INTEGER"),
-        Field("artikel_nr", "product", "VARCHAR(18)"),
+        Field("artikel_nr", "product", "VARCHAR(18)", to_field="artikel.artikel_nr"),
         Field("menge", "quantity", "INTEGER"),
         Field("einzelpreis", "unit_price", "NUMERIC(12,2)", forms.euros),
     ),

@@ -61,7 +61,7 @@ STEPS = DatasetSpec(
 MOVES = DatasetSpec(
     "stock_move", "log", (
         Field("move_id", "number", "BIGINT"),
-        Field("sku", "product", "VARCHAR(18)"),
+        Field("sku", "product", "VARCHAR(18)", to_field="item.sku"),
         Field("qty", "quantity", "INTEGER"),
         Field("reason", "reason", "VARCHAR(10)", semantic="status_code"),
         _millis("at_ms", "created"),

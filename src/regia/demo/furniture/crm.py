@@ -114,7 +114,7 @@ OPPORTUNITIES = DatasetSpec(
         _id("006"),
         Field("Name", "title", "VARCHAR(120)"),
         _to("AccountId", "customer", "001", "Account"),
-        Field("StageName", "status", "VARCHAR(40)"),
+        Field("StageName", "status", "VARCHAR(40)", to_field="OpportunityStage.MasterLabel"),
         Field("Probability", "probability", "NUMERIC(5,2)"),
         Field("Amount", "total", "NUMERIC(12,2)", forms.euros),
         Field("CurrencyIsoCode", "currency", "CHAR(3)"),
@@ -130,7 +130,7 @@ QUOTE_LINES = DatasetSpec(
     "OpportunityLineItem", "transaction", (
         _id("00k"),
         _to("OpportunityId", "document", "006", "Opportunity"),
-        Field("ProductCode", "product", "VARCHAR(20)"),
+        Field("ProductCode", "product", "VARCHAR(20)", to_field="Product2.ProductCode"),
         Field("Quantity", "quantity", "NUMERIC(10,2)"),
         Field("UnitPrice", "unit_price", "NUMERIC(12,2)", forms.euros),
         Field("TotalPrice", "amount", "NUMERIC(12,2)", forms.euros),
@@ -141,7 +141,7 @@ HISTORY = DatasetSpec(
     "OpportunityHistory", "status_history", (
         _id("008"),
         _to("OpportunityId", "document", "006", "Opportunity"),
-        Field("StageName", "status", "VARCHAR(40)", semantic="status_code"),
+        Field("StageName", "status", "VARCHAR(40)", to_field="OpportunityStage.MasterLabel", semantic="status_code"),
         _to("CreatedById", "user", "005", "User"),
         Field("CreatedDate", "created", "TIMESTAMP", forms.utc_plain, time_role="event"),
     ),

@@ -90,7 +90,7 @@ ORDER_LINES = DatasetSpec(
     "sales_order_item", "transaction", (
         Field("item_id", "number", "INTEGER"),
         Field("order_id", "document", "INTEGER", to="sales_order"),
-        Field("sku", "product", "VARCHAR(64)"),
+        Field("sku", "product", "VARCHAR(64)", to_field="catalog_product_entity.sku"),
         Field("name", "text", "VARCHAR(255)"),
         Field("qty_ordered", "quantity", "NUMERIC(12,4)"),
         Field("price", "unit_price", "NUMERIC(12,4)", forms.euros),
