@@ -27,7 +27,7 @@ _CREATED = re.compile(
 )
 _CHANGED = re.compile(r"(modif|updat|aggiorn|agg$|change|variaz|modstamp|last)", re.IGNORECASE)
 _DATE_WORD = re.compile(r"(data|dat|date|dt)", re.IGNORECASE)
-_CLOCK_WORD = re.compile(r"(ora|ore|time|tim|hour)", re.IGNORECASE)
+_CLOCK_WORD = re.compile(r"(ora|ore|time|tim|hour|zeit|zet|uhr|heure)", re.IGNORECASE)
 _SHEETS = ("sheet", "spreadsheet")
 _AT, _CLOCK = "~at", "~clock"
 

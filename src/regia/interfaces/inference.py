@@ -6,7 +6,7 @@ Sources are then taken in order of how many arrivals they explain; one whose arr
 already is a common cause or a longer way round, and is left out.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from regia.interfaces.arrivals import Arrivals, Integers
 from regia.interfaces.births import born
 from regia.interfaces.carried import Carried, compare, knows_ids
 from regia.interfaces.clue import Mode
+from regia.interfaces.kept import Kept
 from regia.interfaces.lags import HOUR, WINDOWS_HOURS, Booleans, Lags, measure
 from regia.interfaces.moments import DAY
 from regia.interfaces.pace import comb, load_of, mode_of, unattended
@@ -38,6 +39,8 @@ _BOTH_WAYS_SHARED = 0.1
 _ALWAYS_FIRST = 0.95
 _RELOADED = 0.2
 _PER_ATTRIBUTE = 0.02
+_KEPT, _ONLY_KEPT = 0.95, 0.8
+_SURE_LOAD = 0.9
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Flow:
 
     source: Arrivals
     target: Arrivals
-    mode: Mode
+    mode: Mode | None
     probability: float
     reasons: tuple[str, ...]
     sources: Integers
@@ -99,13 +102,15 @@ class Known:
     """What is known beforehand: systems that only take data in (a data warehouse), and where the company is.
 
     Of two sources that explain alike, one that somebody wrote down or saw (`said`: from, to, family) comes first; one
-    that a person rejected (`refused`) explains nothing, and is only told.
+    that a person rejected (`refused`) explains nothing, and is only told. `kept` is whose numbers stand in whose
+    records.
     """
 
     sinks: frozenset[str] = frozenset()
     timezone: str = "UTC"
     said: frozenset[tuple[str, str, str]] = frozenset()
     refused: frozenset[tuple[str, str, str]] = frozenset()
+    kept: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,7 @@ class _Hints:
     timezone: str
     said: Pairs
     refused: Pairs
+    kept: Mapping[tuple[Place, Place], Kept]
 
 
 NOTHING = Known()
@@ -130,7 +136,8 @@ def infer(datasets: Sequence[Arrivals], family: Callable[[str], str], known: Kno
         said, refused = (
             frozenset(each[:2] for each in told if each[2] == name) for told in (known.said, known.refused)
         )
-        found, seen = _in_family(kin, _Hints(known.sinks, known.timezone, said, refused))
+        kept = {(each.owner, each.keeper): each for each in known.kept if each.dealt}
+        found, seen = _in_family(kin, _Hints(known.sinks, known.timezone, said, refused, kept))
         flows += found
         looked |= {(*pair, name) for pair in seen}
     return Inferred(tuple(flows), frozenset(looked))
@@ -147,6 +154,8 @@ def _in_family(kin: Sequence[Arrivals], hints: _Hints) -> tuple[list[Flow], set[
     flows += [flow for target in timed for flow in _loads(target, timed, fed, hints)]
     fed |= {(flow.source.place[0], flow.target.place[0]) for flow in flows}
     flows += [flow for target in kin if target.moments is None for flow in _undated(target, kin, fed, hints)]
+    fed |= {(flow.source.place[0], flow.target.place[0]) for flow in flows}
+    flows += _keeping(kin, fed, hints)
     flows += [flow for flow in candidates.values() if _ends(flow) in hints.refused]
     return flows, _looked_at(kin, lags, flows)
 
@@ -178,7 +187,9 @@ def _candidates(
     found: dict[tuple[Place, Place], Flow] = {}
     for (left, right), each in lags.items():
         if flow := _candidate(by_place[left], by_place[right], each, hints.sinks):
-            found[left, right] = replace(flow, said=(left[0], right[0]) in hints.said)
+            kept = (left, right) in hints.kept
+            told = (*flow.reasons, "kept_numbers") if kept else flow.reasons
+            found[left, right] = replace(flow, said=kept or (left[0], right[0]) in hints.said, reasons=told)
     return found
 
 
@@ -348,9 +359,15 @@ def _loads(target: Arrivals, timed: Sequence[Arrivals], fed: set[tuple[str, str]
         and (source.place[0], target.place[0]) not in fed | hints.refused
         and (target.place[0], source.place[0]) not in fed
         and (flow := _load(source, target, load, moment)) is not None
+        and (flow.probability >= _SURE_LOAD or not _only_back(hints.said, source, target))
     ]
     found.sort(key=lambda flow: (-flow.probability, -len(flow.targets), flow.source.place))
     return found[:1]
+
+
+def _only_back(said: Pairs, source: Arrivals, target: Arrivals) -> bool:
+    """Whether somebody said that data passes the other way, and nobody this way."""
+    return (target.place[0], source.place[0]) in said and (source.place[0], target.place[0]) not in said
 
 
 def _load(source: Arrivals, target: Arrivals, load: Integers, moment: float) -> Flow | None:
@@ -362,7 +379,7 @@ def _load(source: Arrivals, target: Arrivals, load: Integers, moment: float) -> 
     carried = compare(source, target, sources, targets)
     if carried.gaps is not None and carried.gaps < _INHERITED:
         return None
-    probability = 0.9 if carried.gaps is not None else 0.6
+    probability = _SURE_LOAD if carried.gaps is not None else 0.6
     mode: Mode = "batch" if _goes_on(source, target, moment) else "import"
     return Flow(source, target, mode, probability, ("one_load", "contained"), sources, targets, carried)
 
@@ -404,10 +421,12 @@ def _undated(target: Arrivals, kin: Sequence[Arrivals], fed: set[tuple[str, str]
         if len(targets) < _CONTAINED * len(places):
             continue
         carried = compare(source, target, sources, targets)
-        score = _likeness(carried)
-        if score is not None and (target.sheet or carried.gaps is not None):
+        kept = (source.place, target.place) in hints.kept
+        score = _KEPT if kept else _likeness(carried)
+        if score is not None:
             mode: Mode = "manual" if target.sheet else "batch"
-            told = ("contained", "no_times") + (("gaps",) if carried.gaps else ())
+            gaps = carried.gaps is not None and carried.gaps >= _INHERITED
+            told = ("contained", "no_times", *(("gaps",) * gaps), *(("kept_numbers",) * kept))
             sink = source.place[0] in hints.sinks
             found.append(
                 (
@@ -420,8 +439,26 @@ def _undated(target: Arrivals, kin: Sequence[Arrivals], fed: set[tuple[str, str]
 
 
 def _likeness(carried: Carried) -> float | None:
-    if carried.gaps is not None:
-        return 0.5 + 0.45 * carried.gaps if carried.gaps >= _INHERITED else None
-    if carried.same is not None and len(carried.attributes) >= 2:
-        return 0.4 + 0.3 * carried.same
+    """Return how likely records without times were copied; that both say the same of the same things is no sign."""
+    if carried.gaps is not None and carried.gaps >= _INHERITED:
+        return 0.5 + 0.45 * carried.gaps
     return None
+
+
+def _keeping(kin: Sequence[Arrivals], fed: set[tuple[str, str]], hints: _Hints) -> Iterator[Flow]:
+    """Yield what only kept numbers show, each way that records went: one that was there first got its number back."""
+    by_place = {each.place: each for each in kin}
+    for (owner, keeper), kept in hints.kept.items():
+        if owner not in by_place or keeper not in by_place:
+            continue
+        there, here = by_place[owner], by_place[keeper]
+        lag = here.at[kept.here] // DAY - there.at[kept.there] // DAY
+        for left, right, which in ((there, here, ~(lag < 0)), (here, there, lag < 0)):
+            ends = (left.place[0], right.place[0])
+            if which.sum() < max(FEWEST, _NEW_SHARE * len(lag)) or ends in fed or ends in hints.refused:
+                continue
+            fed.add(ends)
+            places = (kept.there, kept.here) if left is there else (kept.here, kept.there)
+            sources, targets = places[0][which], places[1][which]
+            carried = compare(left, right, sources, targets)
+            yield Flow(left, right, None, _ONLY_KEPT, ("kept_numbers",), sources, targets, carried)

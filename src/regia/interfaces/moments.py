@@ -20,6 +20,7 @@ _FORMATS = (
     "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S",
     "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%d.%m.%Y %H:%M:%S",
     "%d.%m.%Y %H:%M", "%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y%m%d", "%Y%m%d%H%M%S", "%d/%m/%y",
+    "%y%m%d:%H%M", "%Y%m%d%H%M",
 )  # fmt: skip
 _WHOLE_DAYS = 0.98
 _UNIX_FROM, _UNIX_TO = 315_532_800, 4_102_444_800

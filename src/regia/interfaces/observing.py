@@ -9,6 +9,7 @@ from regia.engine.session import connect
 from regia.interfaces.arrivals import Arrivals, TimeFields, read_arrivals, time_fields
 from regia.interfaces.clue import Clue, Step
 from regia.interfaces.inference import FEWEST, Flow, Inferred, Known, infer
+from regia.interfaces.kept import Field, joined_by, kept_numbers
 from regia.interfaces.landscape import Landscape
 from regia.interfaces.register import Ruling, ends_of
 from regia.model.progress import Progress
@@ -21,6 +22,7 @@ from regia.snapshot.evidence import Evidence
 Row = Mapping[str, object]
 Place = tuple[str, str]
 _SINKS = frozenset(("bi", "dwh", "warehouse", "data_warehouse", "datawarehouse", "reporting", "analytics", "datalake"))
+_UNIQUE = 0.97
 _BUCKETS_HOURS = (0.0, 0.25, 1.0, 4.0, 12.0, 24.0, 48.0, 96.0, 192.0, 384.0, 768.0, 1536.0, 3072.0)
 
 
@@ -40,17 +42,24 @@ def observe(
 
     What a person confirmed (`rulings`, by interface) is as good as said; what they rejected explains nothing.
     """
+
+    def family(concept: str) -> str:
+        return landscape.family(concept) or concept
+
     reader = _Reader(evidence)
     found = _datasets(reader, progress)
     sinks = frozenset(each.system for each in evidence.company.systems if (each.kind or "").lower() in _SINKS)
+    kept = kept_numbers(found, {each.place: each for each in reader.holders()}, reader.naming(sinks), landscape)
+    found = joined_by(found, kept)
     said = frozenset((c.from_system, c.to_system, landscape.family(c.concept) or "") for c in clues)
     known = Known(
         sinks=sinks,
         timezone=evidence.company.working_time.timezone,
         said=said | _ruled(rulings, holds=True),
         refused=_ruled(rulings, holds=False),
+        kept=kept,
     )
-    inferred: Inferred = infer(found, lambda concept: landscape.family(concept) or concept, known)
+    inferred: Inferred = infer(found, family, known)
     return Seen(inferred.flows, inferred.looked_at, tuple(reader.numbers))
 
 
@@ -86,6 +95,20 @@ class _Reader:
         known = (each for each in holders(self.evidence) if each.place in resolved)
         return [each for each in known if not self.kinds[each.place]["copy_of"]]
 
+    def naming(self, sinks: frozenset[str]) -> list[Field]:
+        """Return the fields that may name a record; what a sheet or warehouse names its own by was dealt elsewhere."""
+        return [
+            Field(
+                place,
+                str(row["field"]),
+                unique=distinct >= _UNIQUE * _number(self.kinds[place]["records"]),
+                own=bool(row["in_key"]) and place[0] not in sinks and not self._sheet(place),
+            )
+            for place, rows in self.fields.items()
+            for row in rows
+            if _may_name(row) and (distinct := _number(row["distinct_count"])) >= FEWEST
+        ]
+
     def arrivals(self, holder: Holder) -> Arrivals:
         """Read one dataset."""
         cache = self.evidence.cache
@@ -110,7 +133,10 @@ class _Reader:
         return time_fields(self.fields.get(holder.place, []), kind)
 
     def _is_sheet(self, holder: Holder) -> bool:
-        row = self.kinds[holder.place]
+        return self._sheet(holder.place)
+
+    def _sheet(self, place: Place) -> bool:
+        row = self.kinds[place]
         return bool(row["source_kind"] == "sheet" or row["kind"] == "spreadsheet")
 
 
@@ -125,6 +151,15 @@ def _by_place(rows: Iterable[Row]) -> dict[Place, list[Row]]:
     for row in rows:
         found.setdefault(_place(row), []).append(row)
     return found
+
+
+def _may_name(row: Row) -> bool:
+    plain = row["time_role"] is None and row["semantic_type"] in (None, "uuid")
+    return plain and row["type"] in ("text", "integer")
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def _place(row: Row) -> Place:

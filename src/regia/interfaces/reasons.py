@@ -31,6 +31,8 @@ REASONS: Mapping[str, Text] = {
     "new_typos": Text("all'arrivo compaiono errori di battitura nuovi", "new typing errors appear on arrival"),
     "one_load": Text("sono arrivati tutti insieme", "they all arrived together"),
     "contained": Text("quasi tutti stanno già nel primo sistema", "nearly all of them are in the first system"),
+    "kept_numbers": Text("chi li riceve conserva i numeri dati dall'altro sistema",
+                         "what receives them keeps the numbers that the other system gave them"),
     "no_times": Text("i record d'arrivo non hanno data: verso dedotto dal contenuto",
                      "arriving records carry no date: direction told by content"),
     "dead": Text("dichiarata, ma nei dati non passa nulla", "declared, but nothing passes in the data"),
