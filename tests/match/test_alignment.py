@@ -28,18 +28,22 @@ def _sketch(values: list[str]) -> tuple[str, ...]:
 
 @pytest.fixture
 def company(tmp_path: Path) -> tuple[list[Field], dict[tuple[str, str], Path]]:
-    """Two systems with the same 60 orders: names that say nothing, amounts in cents, states by number, days in text."""
+    """Two systems with the same 60 orders: names that say nothing, amounts in cents, states by number, days in text,
+    VAT numbers with and without their country.
+    """
     codes = [f"OR-{number:03}" for number in range(60)]
     states = [list(_STATES)[number % 3] for number in range(60)]
     amounts = [round(12.5 + number * 3.19, 2) for number in range(60)]
     days = [f"2024-{1 + number % 12:02}-{1 + number % 28:02}" for number in range(60)]
-    shop = {"ref": codes, "q1": states, "q2": amounts, "q3": days, "q4": days}
+    vat_numbers = [f"{number % 20 + 1:011}" for number in range(60)]
+    shop = {"ref": codes, "q1": states, "q2": amounts, "q3": days, "q4": days, "q5": vat_numbers}
     erp = {
         "k": [each.lower() for each in reversed(codes)],
         "w1": [_STATES[each] for each in reversed(states)],
         "w2": [round(each * 100) for each in reversed(amounts)],
         "w3": ["/".join(reversed(each.split("-"))) for each in reversed(days)],
         "w4": [None] * 60,
+        "w5": [f"IT{each}" for each in reversed(vat_numbers)],
     }
     tables = {("shop", "a"): pa.table(shop), ("erp", "b"): pa.table(erp)}
     paths = {}
@@ -52,7 +56,8 @@ def company(tmp_path: Path) -> tuple[list[Field], dict[tuple[str, str], Path]]:
         for name in table.column_names
     ]
     code = {"sketch": _sketch(codes), "sketch_whole": True}
-    dated = {"w3": {"semantic": "date_text"}, "ref": code, "k": code, "w4": {"empty": True}}
+    vat = {"semantic": "vat_number"}
+    dated = {"q5": vat, "w5": vat, "w3": {"semantic": "date_text"}, "ref": code, "k": code, "w4": {"empty": True}}
     return [replace(each, **dated.get(each.name, {})) for each in plain], paths
 
 
@@ -65,6 +70,7 @@ def test_fields_that_agree_are_found_without_their_names(company: tuple[list[Fie
     found = agreements(fields, paths.get, Silent())
     assert _by_name(fields, found) == {
         ("q1", "w1"): "coded", ("q2", "w2"): "multiple", ("q3", "w3"): "same", ("q4", "w3"): "same",
+        ("q5", "w5"): "same",
     }  # fmt: skip
     ambiguous = {fields[a].name for (a, _), how in found.items() if how.ambiguous and how.beyond > 0.9}
     assert ambiguous == {"q3", "q4"}  # two fields with the same days: either could be it

@@ -56,7 +56,8 @@ class DatasetSpec:
     `number` makes a record's key from its running number. `logged` datasets are written as they happen and
     never changed. `declared_key` is false where the system does not declare what is unique. `repeats` datasets
     rightly hold a thing more than once. `spread` fields are kept as rows of the entity-attribute-value dataset
-    `spread_to`: name is the attribute's code, sql its number.
+    `spread_to`: name is the attribute's code, sql its number. `code` is the field with the code by which the company's
+    systems name such a thing to one another, be it the system's own key or not.
     """
 
     name: str
@@ -70,6 +71,7 @@ class DatasetSpec:
     repeats: bool = False
     spread: tuple[Field, ...] = ()
     spread_to: str = ""
+    code: str = ""
 
     def without(self, *names: str) -> "DatasetSpec":
         """Return the dataset without some fields."""

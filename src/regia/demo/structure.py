@@ -4,12 +4,15 @@ from collections import Counter
 from itertools import combinations
 
 from regia.demo import forms
-from regia.demo.concepts import CONCEPTS, attribute
+from regia.demo.concepts import CONCEPTS, Attribute, attribute
 from regia.demo.filling import Filling
 from regia.demo.spec import DatasetSpec, Field, SystemSpec
 from regia.demo.truth import Truth
 
 Place = tuple[str, str, str]
+
+_CODE = Attribute("codice aziendale", "company code")
+"""What `DatasetSpec.code` holds: of no record alone, so no concept lists it among what people write and get wrong."""
 
 
 def write_structure(systems: tuple[SystemSpec, ...], truth: Truth, records: Counter[tuple[str, str]]) -> None:
@@ -24,6 +27,9 @@ def write_structure(systems: tuple[SystemSpec, ...], truth: Truth, records: Coun
                 _remember(meanings, system, dataset, field, field.name)
             for field in dataset.spread:
                 _remember(meanings, system, dataset, field, "")
+            if dataset.code and dataset.concept:
+                place = (system.system, dataset.name, dataset.code)
+                meanings.setdefault((dataset.concept, "code"), []).append(place)
     _write_meanings(meanings, systems, truth)
 
 
@@ -60,7 +66,7 @@ def _write_meanings(
     meanings: dict[tuple[str, str], list[Place]], systems: tuple[SystemSpec, ...], truth: Truth
 ) -> None:
     for (concept, name), places in sorted(meanings.items()):
-        known = CONCEPTS[concept].attributes[name]
+        known = _CODE if name == "code" else CONCEPTS[concept].attributes[name]
         for place in places:
             truth.add("attributes", concept, name, known.name_it, known.name_en, known.semantic_type, *place)
         for left, right in combinations(places, 2):

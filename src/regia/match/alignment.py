@@ -4,6 +4,7 @@ What identifies a thing (a VAT number, an e-mail, a code) joins a sample of the 
 status is seen to say in other words what another status says, an amount to be the same in cents. Names are not heard.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -30,6 +31,7 @@ _SAMPLE = 500  # things of the smaller side that are looked for in the other
 _PARTNERS = 8  # datasets that each one is laid beside
 _DIGITS = 9  # of a telephone number: what stands before them is a prefix that some leave out
 _AS_WELL = 0.9
+_COUNTRY = re.compile(r"^[A-Za-z]{2}(?=[\s\d])")  # before a VAT number; some leave it out
 _LONGEST = 200
 _MEMORY_MB = 512
 _STEP = Text("metto vicini i record delle stesse cose", "laying records of the same things side by side")
@@ -107,7 +109,7 @@ def _columns(fields: Sequence[Field], records: Sequence[tuple[str | None, ...]])
 
 
 def _read(field: Field, value: str | None) -> str | None:
-    """Return a value as it is compared: a day however it is written, a telephone number without its prefix."""
+    """Return a value as it is compared: a day however it is written, numbers without the prefix of their country."""
     if not value:
         return None
     if parse := _DAYS.get(field.semantic or ""):
@@ -117,7 +119,7 @@ def _read(field: Field, value: str | None) -> str | None:
         return value[:10]
     if field.semantic == "phone":
         return "".join(sign for sign in value if sign.isdigit())[-_DIGITS:]
-    return value
+    return _COUNTRY.sub("", value.strip()) if field.semantic == "vat_number" else value
 
 
 class _Tables:

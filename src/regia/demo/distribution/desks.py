@@ -45,7 +45,7 @@ PERSONS = DatasetSpec(
         Field("created_on", "created", "TIMESTAMP", forms.rome_plain, time_role="technical"),
         Field("edited_on", "changed", "TIMESTAMP", forms.rome_plain, time_role="technical"),
     ),
-    concept="customer", key=("person_id",),
+    concept="customer", key=("person_id",), code="debtor",
 )  # fmt: skip
 CASES = DatasetSpec(
     "cases", "transaction", (

@@ -37,8 +37,8 @@ def _party(number: str) -> tuple[Field, ...]:
 
 
 def _table(name: str, kind: Kind, *fields: Field, concept: str | None = None, key: tuple[str, ...],
-           logged: bool = False) -> DatasetSpec:  # fmt: skip
-    return DatasetSpec(name, kind, fields, concept=concept, key=key, logged=logged)
+           logged: bool = False, code: str = "") -> DatasetSpec:  # fmt: skip
+    return DatasetSpec(name, kind, fields, concept=concept, key=key, logged=logged, code=code)
 
 
 CUSTOMERS = _table(
@@ -56,7 +56,7 @@ CUSTOMERS = _table(
     _day("ERDAT", "created", "technical"),
     _day("AEDAT", "changed", "technical"),
     Field("ERNAM", "user", "VARCHAR(12)"),
-    concept="customer", key=("MANDT", "KUNNR"),
+    concept="customer", key=("MANDT", "KUNNR"), code="KUNNR",
 )  # fmt: skip
 SUPPLIERS = _table(
     "LFA1", "entity", *_party("LIFNR"), _day("ERDAT", "created", "technical"), concept="supplier",
@@ -76,7 +76,7 @@ PRODUCTS = _table(
     Field("LVORM", "active", "CHAR(1)", lambda value: None if value else "X"),
     _day("ERSDA", "created", "technical"),
     _day("LAEDA", "changed", "technical"),
-    concept="product", key=("MANDT", "MATNR"),
+    concept="product", key=("MANDT", "MATNR"), code="MATNR",
 )  # fmt: skip
 TEXTS = _table(
     "MAKT", "translation",

@@ -127,7 +127,7 @@ PORTAL_PRODUCTS = DatasetSpec(
         Field("angelegt_am", "created", "TIMESTAMP", forms.utc_plain, time_role="technical"),
         Field("geaendert_am", "changed", "TIMESTAMP", forms.utc_plain, time_role="technical"),
     ),
-    concept="product", key=("artikel_nr",), spread_to="artikel_merkmale",
+    concept="product", key=("artikel_nr",), spread_to="artikel_merkmale", code="artikel_nr",
     spread=(
         Field("bezeichnung", "name", "1"),
         Field("listenpreis", "price", "2", lambda cents: f"{cents / 100:.2f}"),
@@ -167,7 +167,7 @@ PARTNERS = DatasetSpec(
         Field("as2_mail", "email", "VARCHAR(80)"),
         Field("since", "created", "DATE", forms.day_iso, time_role="validity"),
     ),
-    concept="customer", key=("gln",), number=lambda number: f"80{number:011}",
+    concept="customer", key=("gln",), code="erp_debtor", number=lambda number: f"80{number:011}",
 )  # fmt: skip
 MESSAGES = DatasetSpec(
     "edi_message", "log", (

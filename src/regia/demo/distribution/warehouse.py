@@ -20,7 +20,7 @@ ITEMS = DatasetSpec(
         _millis("created_ms", "created", "technical"),
         _millis("modified_ms", "changed", "technical"),
     ),
-    concept="product", key=("item_id",),
+    concept="product", key=("item_id",), code="sku",
 )  # fmt: skip
 WAVES = DatasetSpec(
     "wave", "entity", (
@@ -81,7 +81,7 @@ OLD_ITEMS = DatasetSpec(
         Field("ultimo_movimento", "changed", "VARCHAR(10)", forms.day_italian, time_role="technical",
               semantic="date_text"),
     ),
-    concept="product", key=("codice",),
+    concept="product", key=("codice",), code="codice",
 )  # fmt: skip
 OLD_MOVES = DatasetSpec(
     "movimenti", "log", (

@@ -19,7 +19,7 @@ REQUESTERS = DatasetSpec(
         Field("created_at", "created", "TIMESTAMP", forms.utc_plain, time_role="technical"),
         Field("updated_at", "changed", "TIMESTAMP", forms.utc_plain, time_role="technical"),
     ),
-    concept="customer", key=("id",),
+    concept="customer", key=("id",), code="external_id",
 )  # fmt: skip
 TICKETS = DatasetSpec(
     "tickets", "transaction", (
@@ -80,7 +80,8 @@ USERS = DatasetSpec(
         Field("creato_il", "created", "TIMESTAMP", forms.rome_plain, time_role="technical"),
         Field("ultimo_accesso", "seen", "TIMESTAMP", forms.rome_plain, time_role="event"),
     ),
-    concept="customer", key=("uuid",), number=lambda number: str(uuid5(NAMESPACE_URL, f"portale/{number}")),
+    concept="customer", key=("uuid",), code="codice_cliente",
+    number=lambda number: str(uuid5(NAMESPACE_URL, f"portale/{number}")),
 )  # fmt: skip
 CONSENTS = DatasetSpec(
     "consensi", "log", (

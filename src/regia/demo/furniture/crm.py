@@ -56,7 +56,7 @@ ACCOUNTS = DatasetSpec(
         Field("Rating", "rating", "VARCHAR(20)"),
         *_stamps(),
     ),
-    concept="customer", key=("Id",),
+    concept="customer", key=("Id",), code="ERP_Code__c",
 )  # fmt: skip
 CONTACTS = DatasetSpec(
     "Contact", "entity", (
@@ -158,7 +158,7 @@ PRODUCTS = DatasetSpec(
         Field("CreatedDate", "created", "TIMESTAMP", forms.utc_plain, time_role="technical"),
         Field("LastModifiedDate", "changed", "TIMESTAMP", forms.utc_plain, time_role="technical"),
     ),
-    concept="product", key=("Id",),
+    concept="product", key=("Id",), code="ProductCode",
 )  # fmt: skip
 STAGE_LIST = DatasetSpec(
     "OpportunityStage", "code_list", (

@@ -36,7 +36,7 @@ PRICES = DatasetSpec(
         Field("Prezzo", "price", "NUMERIC", forms.euros),
         Field("EAN", "ean", asked=0.7),
     ),
-    concept="product", key=("Codice",), declared_key=False,
+    concept="product", key=("Codice",), declared_key=False, code="Codice",
 )  # fmt: skip
 QUOTES = DatasetSpec(
     "preventivi#Preventivi", "spreadsheet", (
@@ -62,7 +62,7 @@ WAREHOUSE_CUSTOMERS = DatasetSpec(
         Field("partita_iva", "vat_number", "VARCHAR(16)"),
         Field("dt_caricamento", "created", "TIMESTAMP", forms.rome_plain, time_role="technical"),
     ),
-    concept="customer", key=("sk_cliente",),
+    concept="customer", key=("sk_cliente",), code="codice",
 )  # fmt: skip
 WAREHOUSE_ORDERS = DatasetSpec(
     "fatto_ordini", "transaction", (

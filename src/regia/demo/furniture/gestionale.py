@@ -58,7 +58,7 @@ CUSTOMERS = DatasetSpec(
         Field("DATAGG", "changed", "INTEGER", forms.day_number, time_role="technical"),
         Field("UTEINS", "user", "CHAR(8)", forms.padded(8)),
     ),
-    concept="customer", key=("CODCLI",), number=_code("C", 6),
+    concept="customer", key=("CODCLI",), number=_code("C", 6), code="CODCLI",
 )  # fmt: skip
 SUPPLIERS = DatasetSpec(
     "ANAFOR", "entity",
@@ -81,7 +81,7 @@ PRODUCTS = DatasetSpec(
         Field("DATINS", "created", "INTEGER", forms.day_number, time_role="technical"),
         Field("DATAGG", "changed", "INTEGER", forms.day_number, time_role="technical"),
     ),
-    concept="product", key=("CODART",),
+    concept="product", key=("CODART",), code="CODART",
 )  # fmt: skip
 PRODUCT_TEXTS = DatasetSpec(
     "ARTLIN", "translation", (

@@ -42,7 +42,8 @@ PRODUCTS = DatasetSpec(
         Field("created_at", "created", "TIMESTAMP", forms.utc_plain, time_role="technical"),
         Field("updated_at", "changed", "TIMESTAMP", forms.utc_plain, time_role="technical"),
     ),
-    concept="product", key=("entity_id",), spread=PRODUCT_ATTRIBUTES, spread_to="catalog_product_entity_varchar",
+    concept="product", key=("entity_id",), code="sku",
+    spread=PRODUCT_ATTRIBUTES, spread_to="catalog_product_entity_varchar",
 )  # fmt: skip
 ATTRIBUTES = DatasetSpec(
     "eav_attribute", "code_list", (
