@@ -9,6 +9,7 @@ NOT_A_NUMBER = Text("non è un numero", "not a number")
 _MARKS = {"it": str.maketrans(",.", ".,"), "en": str.maketrans("", "")}
 # Wide enough for the largest float; the default context refuses to round more than 28 digits.
 _WIDE = Context(prec=400)
+_CENTS_BELOW = 100
 _SIZES = ("B", "kB", "MB", "GB", "TB", "PB")
 
 
@@ -31,10 +32,14 @@ def number(value: float | Decimal, language: Language, *, decimals: int | None =
 
 
 def money(value: float | Decimal, language: Language) -> str:
-    """Return an amount of euro, with cents only where there are any: 1.234,50 € in Italian, €1,234.50 in English."""
+    """Return an amount of euro: 1.234 € in Italian, €1,234 in English; cents only below 100, where there are any.
+
+    What is told in euro are costs and estimates: of a larger one, cents would promise what nobody knows.
+    """
     if not math.isfinite(value):
         return _not_finite(value, language)
-    amount = _rounded(Decimal(str(value)), 2)
+    exact = Decimal(str(value))
+    amount = _rounded(exact, 0 if abs(exact) >= _CENTS_BELOW else 2)
     text = number(abs(amount), language, decimals=0 if amount == amount.to_integral_value() else 2)
     sign = "-" if amount < 0 else ""
     return f"{sign}{text} €" if language == "it" else f"{sign}€{text}"

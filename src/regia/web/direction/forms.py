@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from django import forms
+from django.utils.text import capfirst
 
 from regia.errors import Text
-from regia.web.frame.language import tell
+from regia.web.frame.language import spoken, tell
 from regia.workspace.company import Company, Responsibility
 from regia.workspace.direction_keys import AREAS, DIRECTION, OBJECTIVE, PROJECT, RESPONSIBILITY
 from regia.workspace.key import Key
@@ -28,11 +29,12 @@ _LABELS: Mapping[str, Text] = {
     "responsible": Text("Chi lo fa", "Who does it"),
     "consulted": Text("Chi va sentito", "Who is heard"),
 }
+_FOR_EXAMPLE = Text("Per esempio: {example}", "For example: {example}")
 _ONE_A_LINE = Text("Uno per riga.", "One a line.")
 
 
 class KeysForm(forms.Form):
-    """A section of regia.toml: its fields are the keys of the section, with their names and explanations."""
+    """A section of regia.toml: its fields are the keys of the section, with an example of each that is a text."""
 
     keys: tuple[Key, ...] = ()
 
@@ -40,7 +42,9 @@ class KeysForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         for each in self.keys:
             self.fields[each.name].label = tell(_LABELS[each.name])
-            self.fields[each.name].help_text = self.fields[each.name].help_text or tell(each.says)
+            example = each.shown(spoken())
+            if example.startswith('"'):
+                self.fields[each.name].help_text = tell(_FOR_EXAMPLE).format(example=example.strip('"'))
 
     @property
     def values(self) -> dict[str, Value | None]:
@@ -113,8 +117,6 @@ class ProjectForm(NamedForm):
 
     def __init__(self, *args: object, company: Company, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("serves", "systems"):
-            self.fields[name].help_text = " "
         _choose(self.fields["serves"], {each.objective: each.name for each in company.objectives})
         _choose(self.fields["systems"], {each.system: each.name for each in company.systems})
 
@@ -140,7 +142,10 @@ class DecidersForm(forms.Form):
     @property
     def rows(self) -> list[tuple[str, list[forms.BoundField]]]:
         """Each area with its fields."""
-        return [(tell(name), [self[f"{area}-{key.name}"] for key in RESPONSIBILITY]) for area, name in AREAS.items()]
+        return [
+            (capfirst(tell(name)), [self[f"{area}-{key.name}"] for key in RESPONSIBILITY])
+            for area, name in AREAS.items()
+        ]
 
     @property
     def values(self) -> dict[tuple[str, ...], Value | None]:
