@@ -43,6 +43,7 @@ COMPANY_PAGES = {
     "impact-field": "impact?system=gestionale&dataset=ANACLI&field=INDIRI",
     "correspondences": "correspondences",
     "questions": "questions",
+    "doubts": "questions/records",
     "comparison": "comparison",
     "systems": "systems",
     "system": "systems/crm",

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,13 +21,13 @@ from regia.resolve.conflicts.tables import CONFLICTS
 from regia.resolve.records import Holder, find_records
 from regia.resolve.tables import ENTITY_RECORDS
 from regia.web.people.audit import Event
-from regia.web.people.models import AuditEntry, Company, Membership, Person
+from regia.web.people.models import AuditEntry, Company
 from regia.web.people.registration import register
 from regia.web.people.roles import Role
+from regia.web.tokens import token
 from regia.workspace import load
 from tests.checkup.made import add, company, sqlite
-
-BrowserOf = Callable[[Role], Client]
+from tests.web.readers import BrowserOf, readers_of
 
 CITIES = ("Bari", "Como", "Lecce", "Nuoro", "Pavia", "Roma", "Siena", "Terni")
 ROWS = [(n, f"persona{n}@esempio.it", f"Persona {n}", CITIES[n % 8]) for n in range(60)]
@@ -77,16 +76,7 @@ def shown(db: None, folder: Path) -> Company:
 
 @pytest.fixture
 def browser_of(shown: Company) -> BrowserOf:
-    """Gives the browser of a person with a role, who reads Italian."""
-
-    def open_(role: Role) -> Client:
-        person = Person.objects.create_user(f"{role.value}@esempio.it", language="it")
-        Membership.objects.create(company=shown, person=person, role=role.value)
-        client = Client()
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return open_
+    return readers_of(shown)
 
 
 def get(client: Client, shown: Company, name: str, /, *parts: str, **asked: str) -> str:
@@ -379,7 +369,7 @@ class TestSayingWhatIsRight:
         assert confirmed is not None
         self._say(client, shown, "value_say", value=confirmed[1], say="right", why="sentito al telefono")
         kept = self._one(folder)
-        assert (kept.kind, kept.subject, kept.verdict) == (Kind.VALUE, confirmed[1], Decision.CONFIRMED)
+        assert (kept.kind, token(kept.subject), kept.verdict) == (Kind.VALUE, confirmed[1], Decision.CONFIRMED)
         record, attribute = subject_value(kept.subject)
         city = {str(row[0]): row[3] for row in (ROWS if record[0] == "crm" else [*ROWS[:47], *MOVED])}[record[2]]
         assert kept.of == value_mark(record, attribute, city)
@@ -399,7 +389,7 @@ class TestSayingWhatIsRight:
         assert other is not None
         self._say(client, shown, "value_say", value=other[1], say="right")
         analyse_again(load(folder), Silent())
-        (system, _, record), _ = subject_value(other[1])
+        (system, _, record), _ = subject_value(self._one(folder).subject)
         made = Records(folder).load(Records(folder).latest(), CONFLICTS).to_pylist()
         assert [row for row in made if row["reason"] == "person"], "the other record now contradicts what a person said"
         assert not [

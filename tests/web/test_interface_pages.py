@@ -1,7 +1,6 @@
 """The register of interfaces, one interface, verdicts on it, the impact of a change."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,13 +13,12 @@ from regia.checkup.run import Options, run_checkup
 from regia.judgement.log import VerdictLog
 from regia.judgement.verdict import Decision, Kind
 from regia.model.progress import Silent
-from regia.web.people.models import Company, Membership, Person
+from regia.web.people.models import Company
 from regia.web.people.registration import register
 from regia.web.people.roles import Role
 from regia.workspace import load
 from tests.checkup.made import company, sqlite
-
-BrowserOf = Callable[[Role], Client]
+from tests.web.readers import BrowserOf, readers_of
 
 FIELDS = "id INTEGER PRIMARY KEY, email TEXT, nome TEXT, created_at TEXT"
 START = datetime(2025, 1, 7, 9, 15)
@@ -68,16 +66,7 @@ def shown(db: None, folder: Path) -> Company:
 
 @pytest.fixture
 def browser_of(shown: Company) -> BrowserOf:
-    """Gives the browser of a person with a role, who reads Italian."""
-
-    def open_(role: Role) -> Client:
-        person = Person.objects.create_user(f"{role.value}@esempio.it", language="it")
-        Membership.objects.create(company=shown, person=person, role=role.value)
-        client = Client()
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return open_
+    return readers_of(shown)
 
 
 def _get(client: Client, shown: Company, name: str, /, *parts: str, **asked: str) -> str:

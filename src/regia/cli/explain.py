@@ -10,10 +10,10 @@ from regia.cli.arguments import AsJson, FolderOption, company
 from regia.cli.console import language, out, plain, say
 from regia.cli.resolved import Resolved, written
 from regia.cli.show import Unmask, log_unmasking
-from regia.errors import Text
 from regia.errors.judgement import LinkUnknown
+from regia.resolve.called import LIKENESS, ORIGINS, compared
 from regia.resolve.entities import Record
-from regia.resolve.explaining import Explanation, Likeness, Weighed, explanation
+from regia.resolve.explaining import Explanation, Weighed, explanation
 from regia.resolve.tables import LINKS
 from regia.wording import number
 
@@ -42,24 +42,6 @@ LINK_HELP = say(
 app = typer.Typer(help=HELP, no_args_is_help=True)
 
 Side = Annotated[str, typer.Argument(help=say("Un record: sistema.archivio.chiave.", "A record: system.dataset.key."))]
-
-LIKENESS: dict[Likeness, Text] = {
-    "equal_rare": Text("uguale, e nessun altro ce l'ha", "equal, and nobody else has it"),
-    "equal": Text("uguale, ma ce l'hanno anche altri", "equal, but others have it too"),
-    "alike": Text("simile", "alike"),
-    "different": Text("diverso", "different"),
-    "prior": Text("quanto è raro che due record siano la stessa cosa", "how rare it is that two records are one thing"),
-    "rivals": Text(
-        "altri candidati, o quanto di rado un sistema tiene due volte la stessa cosa",
-        "other candidates, or how seldom one system holds a thing twice",
-    ),
-}
-ORIGINS: dict[str, Text] = {
-    "inferred": Text("dedotto dai dati", "inferred from the data"),
-    "confirmed": Text("confermato da una persona", "confirmed by a person"),
-    "rejected": Text("respinto da una persona", "rejected by a person"),
-    "copy": Text("stessa chiave in una vecchia copia", "same key in an old copy"),
-}
 
 
 @app.command(help=LINK_HELP)
@@ -123,7 +105,7 @@ def _print(told: Explanation) -> None:
 def _print_weighed(each: Weighed) -> None:
     mark = "good" if each.weight > 0 else "bad"
     weight = f"{'+' if each.weight > 0 else ''}{number(each.weight, language())}".rjust(7)
-    name = each.attribute if each.likeness not in ("prior", "rivals") else ""
+    name = compared(each.attribute, language()) if each.likeness not in ("prior", "rivals") else ""
     why = LIKENESS[each.likeness].say(language())
     values = f"  {plain(each.left)} | {plain(each.right)}" if each.left or each.right else ""
     out.print(f"  [{mark}]{weight}[/{mark}]  {plain(name):14} [quiet]{plain(why)}[/quiet]{values}", soft_wrap=True)

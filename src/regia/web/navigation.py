@@ -29,7 +29,7 @@ ENTRIES = (
     Entry(Text("Sistemi", "Systems"), "systems", "systems", ("system", "dataset", "field")),
     Entry(Text("Interfacce", "Interfaces"), "flows", "interfaces", ("interface", "impact")),
     Entry(Text("Conflitti", "Conflicts"), "conflicts", "conflicts", (), Permission.SEE_ROWS),
-    Entry(Text("Entità", "Entities"), "shapes", "entities", ("entity",), Permission.SEE_ROWS),
+    Entry(Text("Entità", "Entities"), "shapes", "entities", ("entity", "doubts"), Permission.SEE_ROWS),
     Entry(Text("Modello comune", "Shared model"), "model", "model", ("concept",)),
     Entry(Text("Corrispondenze", "Correspondences"), "pairs", "correspondences", ("questions",)),
     Entry(Text("Percorsi", "Journeys"), "flow", "journeys", ("handoff",)),

@@ -1,6 +1,6 @@
 """Where the systems contradict one another: each value beside the one held to be right, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -16,7 +16,7 @@ from regia.web.entities.kinds import KIND_TAGS
 from regia.web.entities.masters import MasterCard, master_cards
 from regia.web.entities.names import Called, called
 from regia.web.entities.records import Record, fields_of, records_of
-from regia.web.entities.saying import standing, waiting
+from regia.web.entities.saying import KINDS
 from regia.web.evidence.grid import Grid, GridColumn, GridFilter, GridPage
 from regia.web.evidence.reader import Evidence, Row
 from regia.web.evidence.where import Where
@@ -24,6 +24,8 @@ from regia.web.frame.cell import Tag
 from regia.web.frame.figures import Figure
 from regia.web.frame.language import spoken
 from regia.web.systems.spread import value_shown
+from regia.web.tokens import token
+from regia.web.verdicts import standing, waiting
 from regia.web.visit import Visit
 from regia.wording import number
 
@@ -58,26 +60,26 @@ RIGHT = Tag(Text("ritenuto giusto", "held to be right"), "✓", "good")
 
 @dataclass(frozen=True)
 class Said:
-    """What one record says; `subject` is what a verdict on it is about, `verdict` the one that stands."""
+    """What one record says; `token` stands for what a verdict on it is about, `verdict` is the one that stands."""
 
     system: str
     dataset: str
     shown: str
     tag: Tag | None
-    subject: str
+    token: str
     is_right: bool
     verdict: Verdict | None
 
 
 @dataclass(frozen=True)
 class ConflictCard:
-    """One attribute of one thing on which systems disagree; `golden_subject` is a record that says the right one."""
+    """One attribute of one thing on which systems disagree; `golden_token` is of a record that says the right one."""
 
     attribute: str
     concept: str
     url: str
     golden: str
-    golden_subject: str
+    golden_token: str
     probability: float
     why: Text | None
     said: tuple[Said, ...]
@@ -90,7 +92,7 @@ class ConflictCard:
     @property
     def others(self) -> tuple[Said, ...]:
         """The records that say something else, each of which may be the right one."""
-        return tuple(each for each in self.said if not each.is_right and each.subject)
+        return tuple(each for each in self.said if not each.is_right and each.token)
 
 
 @dataclass(frozen=True)
@@ -121,13 +123,27 @@ def conflicts_page(visit: Visit, asked: QueryDict) -> ConflictsPage:
         grid=_grid(visit, contract, names).read(evidence, asked),
         cards=tuple(_cards(visit, contract, names, doubtful=doubtful)),
         masters=master_cards(visit, names),
-        waiting=len(waiting(visit)),
+        waiting=len(waiting(visit, *KINDS)),
         doubtful=doubtful,
         conflicts=conflicts,
         contradictions=contradictions,
         things=things,
         figures=_figures(evidence),
     )
+
+
+def value_subjects(visit: Visit) -> Iterator[str]:
+    """Yield what may be said of the cards: each attribute of each record of a thing on which systems disagree."""
+    for order in ("DESC", "ASC"):
+        asked = visit.evidence.figures(_CHOSEN % order, _MOST_CARDS)
+        if not asked:
+            return
+        records = _records(visit, [str(row["entity"]) for row in asked])
+        for row in asked:
+            attribute = str(row["attribute"])
+            for record in records[str(row["entity"])]:
+                if attribute in record.values:
+                    yield value_subject((*record.place, record.record), attribute)
 
 
 def _figures(evidence: Evidence) -> tuple[Figure, ...]:
@@ -188,7 +204,7 @@ def _card(
         concept=names.concept(str(first["concept"])),
         url=reverse("entity", args=[visit.company.slug, first["entity"]]),
         golden=_golden(visit, first["golden_value"], holder, attribute),
-        golden_subject=value_subject((*holder.place, holder.record), attribute) if holder else "",
+        golden_token=token(value_subject((*holder.place, holder.record), attribute)) if holder else "",
         probability=float(str(first["probability_right"])),
         why=_WHY.get(str(first["reason"])),
         said=said,
@@ -204,7 +220,7 @@ def _said(record: Record, attribute: str, names: Called, kind: str | None, verdi
         dataset=record.dataset,
         shown=value.shown if value else "—",
         tag=KIND_TAGS.get(kind) if kind else RIGHT,
-        subject=subject,
+        token=token(subject) if subject else "",
         is_right=right,
         verdict=verdicts.get(subject),
     )

@@ -90,7 +90,7 @@ def entity_page(visit: Visit, entity: str) -> EntityPage:
     names = called(evidence)
     records = records_of(visit, rows[:_MOST_RECORDS])
     wrong = _wrong(visit, entity)
-    lines = _lines(records, names, wrong)
+    lines = lines_of(records, names, wrong)
     line_of_time = _timeline(visit, records, names)
     concept = str(rows[0]["concept"])
     return EntityPage(
@@ -100,7 +100,7 @@ def entity_page(visit: Visit, entity: str) -> EntityPage:
         systems=len({row["system"] for row in rows}),
         records=len(rows),
         missing=len(rows) - len(records),
-        columns=tuple(_column(visit, each, names) for each in records),
+        columns=columns_of(visit, records, names),
         lines=tuple(lines),
         differing=sum(line.differs for line in lines),
         judged=wrong is not None,
@@ -120,14 +120,24 @@ def _wrong(visit: Visit, entity: str) -> Mapping[tuple[str, str, str, str], str]
     }
 
 
-def _column(visit: Visit, record: Record, names: Called) -> Column:
-    url = reverse("system", args=[visit.company.slug, record.system])
-    return Column(names.system(record.system), url, record.dataset, record.shown_record, record.is_copy)
+def columns_of(visit: Visit, records: Sequence[Record], names: Called) -> tuple[Column, ...]:
+    """Return the heads of the columns in which records stand side by side."""
+    return tuple(
+        Column(
+            names.system(record.system),
+            reverse("system", args=[visit.company.slug, record.system]),
+            record.dataset,
+            record.shown_record,
+            record.is_copy,
+        )
+        for record in records
+    )
 
 
-def _lines(
-    records: Sequence[Record], names: Called, wrong: Mapping[tuple[str, str, str, str], str] | None
+def lines_of(
+    records: Sequence[Record], names: Called, wrong: Mapping[tuple[str, str, str, str], str] | None = None
 ) -> list[Line]:
+    """Return each attribute in every record, those that differ first; `wrong` says why a value is not right."""
     attributes = dict.fromkeys(name for record in records for name in record.values)
     lines = [_line(name, records, names, wrong) for name in attributes]
     held = {line.attribute: sum(cell.shown is not None for cell in line.cells) for line in lines}

@@ -3,6 +3,7 @@
 from django import forms
 
 from regia.judgement.verdict import Decision
+from regia.web.verdicts import ANSWERS
 
 _DECISIONS = {"right": Decision.CONFIRMED, "wrong": Decision.REJECTED, "undo": Decision.WITHDRAWN}
 
@@ -15,6 +16,19 @@ class _SayForm(forms.Form):
     def decision(self) -> Decision:
         """What was decided."""
         return _DECISIONS[self.cleaned_data["say"]]
+
+
+class LinkForm(forms.Form):
+    """Whether two records are one thing; `link` is the token that stands for them."""
+
+    link = forms.CharField(max_length=100)
+    say = forms.ChoiceField(choices=[(each, each) for each in ANSWERS])
+    why = forms.CharField(max_length=500, required=False)
+
+    @property
+    def decision(self) -> Decision | None:
+        """What was decided; None where the person is not sure."""
+        return ANSWERS[self.cleaned_data["say"]]
 
 
 class ValueForm(_SayForm):

@@ -7,9 +7,9 @@ from django.urls import reverse
 from regia.judgement.verdict import Decision, Kind, Verdict, subject_master
 from regia.resolve.conflicts.tables import MASTERS, WHOLE
 from regia.web.entities.names import Called
-from regia.web.entities.saying import standing
 from regia.web.evidence.where import Where
 from regia.web.frame.language import spoken
+from regia.web.verdicts import standing
 from regia.web.visit import Visit
 
 _HOLDING = """

@@ -1,11 +1,11 @@
 """Writes what people say of findings into the company's log of verdicts, as `regia findings` does."""
 
 from regia.findings.saying import Speaker, assign, judge
-from regia.judgement.log import VerdictLog
 from regia.judgement.verdict import Decision
 from regia.web.evidence.reader import Row
 from regia.web.findings.forms import SayForm
 from regia.web.people.audit import Event, keep
+from regia.web.verdicts import log_of
 from regia.web.visit import Request, Visit
 
 
@@ -16,7 +16,7 @@ def say(request: Request, visit: Visit, row: Row, form: SayForm) -> None:
         CompanyLocked, LogDamaged, LogUnwritable: it could not be kept.
     """
     given, decision = form.cleaned_data, form.decision
-    log = VerdictLog(visit.company.path, visit.declared.name if visit.declared else visit.company.name)
+    log = log_of(visit)
     by = Speaker(visit.person.email, visit.today, visit.evidence.checkup.snapshot)
     if decision == Decision.ASSIGNED:
         assign(log, row, given["to"], by, why=given["why"], until=given["until"])

@@ -3,15 +3,14 @@
 from django import forms
 
 from regia.judgement.verdict import Decision, subject_pair
-
-_DECISIONS = {"same": Decision.CONFIRMED, "different": Decision.REJECTED, "not_sure": None}
+from regia.web.verdicts import ANSWERS
 
 
 class AnswerForm(forms.Form):
     """Which pair, what is said of it, and why."""
 
     pair = forms.CharField(max_length=2_000)
-    say = forms.ChoiceField(choices=[(each, each) for each in _DECISIONS])
+    say = forms.ChoiceField(choices=[(each, each) for each in ANSWERS])
     why = forms.CharField(max_length=500, required=False)
 
     def clean_pair(self) -> str:
@@ -26,4 +25,4 @@ class AnswerForm(forms.Form):
     @property
     def decision(self) -> Decision | None:
         """What was decided; None where the person is not sure."""
-        return _DECISIONS[self.cleaned_data["say"]]
+        return ANSWERS[self.cleaned_data["say"]]

@@ -1,6 +1,6 @@
 """What the pages of correspondences and of questions show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,19 +11,20 @@ from django.urls import reverse
 
 from regia.checkup.record import Records
 from regia.errors import Text
-from regia.judgement.verdict import Verdict, pair_subject, subject_pair
+from regia.judgement.verdict import Kind, Verdict, pair_subject, subject_pair
 from regia.match.questions import Name, Question, side
 from regia.match.questions import questions as best_questions
 from regia.match.tables import CORRESPONDENCES
 from regia.profile.tables import FIELD_VALUES, FIELDS, SYSTEMS
 from regia.resolve.tables import ENTITY_RECORDS
+from regia.web import verdicts
 from regia.web.entities.records import records_of, said_in
 from regia.web.evidence.grid import GridPage
 from regia.web.evidence.reader import Evidence, Row
 from regia.web.evidence.where import equal
 from regia.web.frame.figures import Figure
 from regia.web.frame.language import spoken
-from regia.web.matching import answers, grids
+from regia.web.matching import grids
 from regia.web.people.roles import Permission
 from regia.web.systems.grids import semantic_words
 from regia.web.systems.spread import value_shown
@@ -114,7 +115,7 @@ class QuestionPage:
 def correspondences_page(visit: Visit, asked: QueryDict) -> CorrespondencesPage:
     """Return all correspondences."""
     found = _counts(visit.evidence)
-    waiting = len(_waiting(visit))
+    waiting = len(verdicts.waiting(visit, Kind.CORRESPONDENCE))
     return CorrespondencesPage(
         found, _figures(visit, found), waiting, grids.correspondences(visit).read(visit.evidence, asked)
     )
@@ -126,14 +127,14 @@ def question_page(visit: Visit, pair: str | None, skipped: frozenset[str]) -> Qu
     Raises:
         Http404: the address names a pair that the check-up does not know.
     """
-    standing = {each.subject: each for each in answers.given(visit)}
+    standing = verdicts.standing(visit, Kind.CORRESPONDENCE)
     open_ones = [
         each for each in _best(visit.company.path, visit.evidence.checkup.checkup) if _pair(each) not in standing
     ]
     fresh = [each for each in open_ones if _pair(each) not in skipped] or open_ones
     mine = [each for each in standing.values() if each.person == visit.person.email]
     asked = _named(visit, pair, standing) if pair else _next(visit, fresh)
-    return QuestionPage(asked, len(open_ones), len(mine), len(_waiting(visit)), bool(mine))
+    return QuestionPage(asked, len(open_ones), len(mine), len(verdicts.waiting(visit, Kind.CORRESPONDENCE)), bool(mine))
 
 
 def is_known(visit: Visit, pair: str) -> bool:
@@ -172,12 +173,6 @@ def _figures(visit: Visit, found: Counts) -> tuple[Figure, ...]:
     )
 
 
-def _waiting(visit: Visit) -> Sequence[Verdict]:
-    """Return the verdicts given since the newest check-up, which it does not know."""
-    started = visit.evidence.checkup.started_at
-    return [each for each in answers.everything(visit) if each.at > started]
-
-
 @lru_cache(maxsize=16)
 def _best(folder: Path, checkup: str) -> tuple[Question, ...]:
     """Return the best questions of a check-up, worked out once: a check-up never changes."""
@@ -204,7 +199,7 @@ def _next(visit: Visit, fresh: Sequence[Question]) -> Asked | None:
     return _asked(visit, first.row, first.settles, None)
 
 
-def _named(visit: Visit, pair: str, standing: dict[str, Verdict]) -> Asked:
+def _named(visit: Visit, pair: str, standing: Mapping[str, Verdict]) -> Asked:
     row = _row(visit.evidence, pair)
     if row is None:
         raise Http404

@@ -7,14 +7,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from regia.errors import Text
+from regia.judgement.verdict import Kind
+from regia.web import verdicts
 from regia.web.frame.language import tell
-from regia.web.matching import answers, selectors
+from regia.web.matching import selectors
 from regia.web.matching.forms import AnswerForm
 from regia.web.matching.tasks import ask_to_analyse
+from regia.web.passing import pass_over, passed_over
 from regia.web.people.roles import Permission
 from regia.web.visit import Request, Visit, company_page, show
 
-_SKIPPED_KEY = "skipped-questions"
+_BACK = ("conflicts", "doubts")
 
 
 @require_GET
@@ -29,7 +32,7 @@ def correspondences(request: Request, visit: Visit) -> HttpResponseBase:
 @company_page(Permission.JUDGE)
 def questions(request: Request, visit: Visit) -> HttpResponseBase:
     """Show the question to answer next, or the one that the address names."""
-    page = selectors.question_page(visit, request.GET.get("pair"), _skipped(request, visit))
+    page = selectors.question_page(visit, request.GET.get("pair"), passed_over(request, visit))
     return show(request, "matching/questions.html", page=page)
 
 
@@ -41,9 +44,10 @@ def answer(request: Request, visit: Visit) -> HttpResponseBase:
     if not form.is_valid():
         messages.error(request, tell(Text("Questa domanda non c'è più.", "This question is gone.")))
     elif form.decision is None:
-        _skip(request, visit, form.cleaned_data["pair"])
+        pass_over(request, visit, form.cleaned_data["pair"])
     elif selectors.is_known(visit, form.cleaned_data["pair"]):
-        answers.give(visit, form.cleaned_data["pair"], form.decision, why=form.cleaned_data["why"])
+        given = form.cleaned_data
+        verdicts.give(visit, Kind.CORRESPONDENCE, given["pair"], form.decision, why=given["why"])
     return redirect("questions", visit.company.slug)
 
 
@@ -51,11 +55,9 @@ def answer(request: Request, visit: Visit) -> HttpResponseBase:
 @company_page(Permission.JUDGE)
 def undo(request: Request, visit: Visit) -> HttpResponseBase:
     """Take one's own last answer back, and ask again."""
-    pair = answers.take_back(visit)
+    pair = verdicts.take_back(visit, Kind.CORRESPONDENCE)
     if pair is None:
-        messages.info(
-            request, tell(Text("Non c'è una tua risposta da annullare.", "There is no answer of yours to undo."))
-        )
+        messages.info(request, tell(verdicts.NOTHING_TO_UNDO))
         return redirect("questions", visit.company.slug)
     address = reverse("questions", args=[visit.company.slug])
     return redirect(f"{address}?{selectors.asking(pair)}")
@@ -71,15 +73,5 @@ def apply(request: Request, visit: Visit) -> HttpResponseBase:
         "The answers are being applied: the pages will be up to date shortly.",
     )
     messages.success(request, tell(said))
-    back = "conflicts" if request.POST.get("next") == "conflicts" else "correspondences"
-    return redirect(back, visit.company.slug)
-
-
-def _skipped(request: Request, visit: Visit) -> frozenset[str]:
-    return frozenset(request.session.get(_SKIPPED_KEY, {}).get(visit.company.slug, []))
-
-
-def _skip(request: Request, visit: Visit, pair: str) -> None:
-    kept = request.session.get(_SKIPPED_KEY, {})
-    kept[visit.company.slug] = [*kept.get(visit.company.slug, []), pair][-200:]
-    request.session[_SKIPPED_KEY] = kept
+    back = request.POST.get("next")
+    return redirect(back if back in _BACK else "correspondences", visit.company.slug)

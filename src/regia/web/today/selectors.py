@@ -14,8 +14,10 @@ from regia.findings.follow_up import DAYS_AHEAD
 from regia.findings.tables import FINDINGS
 from regia.match.tables import CORRESPONDENCES
 from regia.profile.tables import SKIPPED
+from regia.resolve.tables import ENTITY_RECORDS, LINKS
 from regia.snapshot.comparison import SENTENCES, Change, compare
 from regia.snapshot.store import Store
+from regia.web.entities.doubts import open_doubts
 from regia.web.evidence.reader import Row
 from regia.web.evidence.where import ALL, Where, equal
 from regia.web.findings.selectors import Counts, counts
@@ -132,6 +134,14 @@ def _waiting(visit: Visit, found: Totals, counted: Counts | None) -> list[Waitin
                 Text("{n:domanda|domande} sulle corrispondenze", "{n:question|questions} on correspondences"),
                 visit.evidence.count(CORRESPONDENCES, equal(band="review", origin="inferred")),
                 reverse("questions", args=[slug]),
+            )
+        )
+    if visit.may(Permission.JUDGE) and visit.evidence.has(LINKS, ENTITY_RECORDS):
+        listed.append(
+            (
+                Text("{n:coppia di record|coppie di record} da giudicare", "{n:pair|pairs} of records to judge"),
+                len(open_doubts(visit)),
+                reverse("doubts", args=[slug]),
             )
         )
     if visit.may(Permission.RUN):
