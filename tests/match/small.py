@@ -31,7 +31,11 @@ def fields() -> list[Field]:
     return found
 
 
-def matched(given: Sequence[Field], verdicts: Mapping[frozenset[Key], bool] | None = None) -> Matched:
+def matched(
+    given: Sequence[Field],
+    verdicts: Mapping[frozenset[Key], bool] | None = None,
+    declared: Mapping[frozenset[Key], bool] | None = None,
+) -> Matched:
     """Match fields with what is shipped."""
     return match_fields(
         given,
@@ -39,6 +43,7 @@ def matched(given: Sequence[Field], verdicts: Mapping[frozenset[Key], bool] | No
         hub=shipped_hub(),
         scoring=shipped_scoring(),
         verdicts=verdicts or {},
+        declared=declared,
         progress=Silent(),
     )
 

@@ -12,6 +12,7 @@ from regia.workspace.company import (
     Assumptions,
     Capability,
     Company,
+    DeclaredCorrespondence,
     DeclaredInterface,
     Department,
     Direction,
@@ -163,6 +164,13 @@ def interfaces(draw, systems):
 
 
 @st.composite
+def correspondences(draw, systems):
+    ends = draw(st.lists(st.sampled_from(systems), min_size=2, max_size=2, unique=True))
+    written = [f"{system}.{draw(identifiers)}.{draw(identifiers)}" for system in ends]
+    return DeclaredCorrespondence(*written, same=draw(st.booleans()), note=draw(maybe(lines)))
+
+
+@st.composite
 def companies(draw):
     capabilities = tuple(Capability(name, draw(lines)) for name in draw(st.lists(identifiers, unique=True, max_size=3)))
     known = [capability.capability for capability in capabilities]
@@ -188,6 +196,7 @@ def companies(draw):
         guidance=draw(guidance()),
         systems=systems_,
         interfaces=tuple(draw(lists(interfaces(ids)))) if len(ids) > 1 else (),
+        correspondences=tuple(draw(lists(correspondences(ids)))) if len(ids) > 1 else (),
         evidence=draw(lists(lines)),
         working_time=draw(working_times()),
         assumptions=draw(st.builds(Assumptions, amounts, amounts, amounts, amounts, st.booleans())),

@@ -396,6 +396,23 @@ def test_capabilities_that_only_departments_name_are_known():
     assert [capability.capability for capability in parse(text, Path()).capabilities] == ["x", "y"]
 
 
+def test_declared_correspondences_are_read_and_their_mistakes_told():
+    systems = "[systems.crm]\n[systems.erp]\n"
+    good = '[[correspondences]]\nleft = "crm.a.b"\nright = "erp.x.v1.y"\nsame = false\nnote = "z"\n'
+    read = parse(HEAD + systems + good, Path()).correspondences
+    assert [(each.left, each.right, each.same, each.note) for each in read] == [("crm.a.b", "erp.x.v1.y", False, "z")]
+    bad = "".join(
+        f'[[correspondences]]\nleft = "crm.a.b"\nright = "{right}"\n' for right in ("erp.y", "erq.x.y", "crm.c.d")
+    )
+    with pytest.raises(CompanyFileWrong) as caught:
+        parse(HEAD + systems + bad, Path("x"))
+    assert [(each.key, each.nearest) for each in caught.value.mistakes] == [
+        ("correspondences.0.right", None),
+        ("correspondences.1.right", "erp"),
+        ("correspondences.2.right", None),
+    ]
+
+
 def test_every_mistake_about_interfaces_is_told_at_its_line():
     text = """[company]
 name = "Acme"

@@ -29,8 +29,8 @@ class Linked(Protocol):
         """How probable it is (0..1)."""
 
     @property
-    def origin(self) -> str:
-        """inferred, confirmed or rejected."""
+    def same(self) -> bool | None:
+        """Whether somebody said that they mean the same, None where nobody said anything."""
 
 
 def cluster(seen: View, matches: Sequence[Linked], *, threshold: float) -> "np.ndarray":
@@ -39,10 +39,10 @@ def cluster(seen: View, matches: Sequence[Linked], *, threshold: float) -> "np.n
 
     groups = _Groups(seen, matches)
     for match in matches:
-        if match.origin == "confirmed":
+        if match.same:
             groups.join(match.left, match.right)
     for match in matches:
-        if match.origin == "inferred" and match.probability >= threshold:
+        if match.same is None and match.probability >= threshold:
             groups.consider(match.left, match.right, threshold)
     return np.array([groups.of(row) for row in range(seen.size)], dtype=np.int64)
 
@@ -57,7 +57,7 @@ class _Groups:
         for match in matches:
             pair = (min(match.left, match.right), max(match.left, match.right))
             self._chance[pair] = match.probability
-            if match.origin == "rejected":
+            if match.same is False:
                 self._apart.add(pair)
 
     def of(self, row: int) -> int:

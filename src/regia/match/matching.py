@@ -26,7 +26,7 @@ REVIEW = 0.3
 KEPT = 0.1
 
 Band = Literal["accept", "review", "reject"]
-Origin = Literal["inferred", "confirmed", "rejected"]
+Origin = Literal["inferred", "confirmed", "rejected", "declared"]
 Key = tuple[str, str, str]
 
 
@@ -40,10 +40,15 @@ class Match:
     origin: Origin
 
     @property
+    def same(self) -> bool | None:
+        """Whether somebody said that they mean the same, None where nobody said anything."""
+        return None if self.origin == "inferred" else self.probability >= 0.5
+
+    @property
     def band(self) -> Band:
         """What to do with it: take it, ask a person, leave it."""
-        if self.origin != "inferred":
-            return "accept" if self.origin == "confirmed" else "reject"
+        if self.same is not None:
+            return "accept" if self.same else "reject"
         if self.probability >= ACCEPT:
             return "accept"
         return "review" if self.probability >= REVIEW else "reject"
@@ -65,19 +70,21 @@ def match_fields(
     hub: Hub,
     scoring: Scoring,
     verdicts: Mapping[frozenset[Key], bool],
+    declared: Mapping[frozenset[Key], bool] | None = None,
     progress: Progress,
     agreements: Agreements | None = None,
     most: int = 100,
 ) -> Matched:
     """Match the fields of all systems.
 
-    `verdicts` says of pairs that people judged whether they mean the same, `agreements` (by places in `fields`) how
-    pairs agree on records of the same things.
+    `verdicts` says of pairs that people judged whether they mean the same, `declared` the same of pairs in regia.toml,
+    which verdicts overrule, `agreements` (by places in `fields`) how pairs agree on records of the same things.
     """
     import numpy as np
 
     seen = view(fields, lexicon, hub, agreements)
-    judged = _judged(seen, verdicts)
+    stated = _judged(seen, {pair: same for pair, same in (declared or {}).items() if pair not in verdicts})
+    judged = {**stated, **_judged(seen, verdicts)}
     agreeing = [pair for pair, how in seen.agreements.items() if how.beyond >= AGREEING]
     lefts, rights, probabilities = [], [], []
     for couple, done, total in _couples(seen):
@@ -94,7 +101,7 @@ def match_fields(
     found = Pairs(np.concatenate(lefts), np.concatenate(rights))
     judged_pairs = propagate(seen, found, np.concatenate(probabilities), judged)
     matches = sorted(
-        _matches(found, judged_pairs, judged), key=lambda match: (-match.probability, match.left, match.right)
+        _matches(found, judged_pairs, judged, stated), key=lambda match: (-match.probability, match.left, match.right)
     )
     return Matched(seen, tuple(matches), cluster(seen, matches, threshold=0.5))
 
@@ -132,10 +139,13 @@ def _with(pairs: Pairs, seen: View, more: Iterable[tuple[int, int]], couple: tup
     return Pairs(codes // seen.size, codes % seen.size)
 
 
-def _matches(pairs: Pairs, probability: "np.ndarray", judged: Judged) -> Iterable[Match]:
+def _matches(pairs: Pairs, probability: "np.ndarray", judged: Judged, stated: Judged) -> Iterable[Match]:
     for left, right, chance in zip(pairs.left.tolist(), pairs.right.tolist(), probability.tolist(), strict=True):
         verdict = judged.get((left, right))
         if verdict is None and chance < KEPT:
             continue
-        origin: Origin = "inferred" if verdict is None else "confirmed" if verdict else "rejected"
-        yield Match(left, right, chance, origin)
+        yield Match(left, right, chance, "declared" if (left, right) in stated else _origin(verdict))
+
+
+def _origin(verdict: bool | None) -> Origin:
+    return "inferred" if verdict is None else "confirmed" if verdict else "rejected"

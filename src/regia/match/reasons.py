@@ -29,6 +29,11 @@ _SEMANTIC: dict[str, Text] = {
     "person_name": Text("nomi di persone", "names of people"),
     "company_name": Text("nomi di aziende", "names of companies"),
 }
+_SAID_SO = {
+    "confirmed": Text("confermata da una persona", "confirmed by a person"),
+    "rejected": Text("respinta da una persona", "rejected by a person"),
+    "declared": Text("scritta in regia.toml", "written in regia.toml"),
+}
 _SAID = 0.35
 _SHOWN_OVERLAP = 0.01
 
@@ -48,9 +53,7 @@ def reasons(seen: View, match: Match, hub: Hub) -> list[Reason]:
 
 def _reasons(seen: View, match: Match, hub: Hub) -> Iterator[Reason]:
     if match.origin != "inferred":
-        confirmed = Text("confermata da una persona", "confirmed by a person")
-        rejected = Text("respinta da una persona", "rejected by a person")
-        yield Reason(match.origin, confirmed if match.origin == "confirmed" else rejected)
+        yield Reason(match.origin, _SAID_SO[match.origin])
     yield from _of_agreement(seen, match)
     yield from _of_values(seen, match)
     yield from _of_names(seen, match, hub)

@@ -10,6 +10,7 @@ from regia.errors import Text
 from regia.judgement.log import VerdictLog
 from regia.judgement.verdict import Decision, Kind, subject_pair
 from regia.match.alignment import agreements
+from regia.match.declared import declared_pairs, declared_rows
 from regia.match.hub import shipped_hub
 from regia.match.inventory import comments_of, copies_of, fields_of
 from regia.match.lexicon import read_lexicon
@@ -17,7 +18,14 @@ from regia.match.matching import Key, match_fields
 from regia.match.rows import attribute_rows, concept_rows, correspondence_rows, dataset_rows, relation_rows
 from regia.match.scoring import shipped_scoring
 from regia.match.shared import shared_model
-from regia.match.tables import ATTRIBUTES, CONCEPT_DATASETS, CONCEPT_RELATIONS, CONCEPTS, CORRESPONDENCES
+from regia.match.tables import (
+    ATTRIBUTES,
+    CONCEPT_DATASETS,
+    CONCEPT_RELATIONS,
+    CONCEPTS,
+    CORRESPONDENCES,
+    DECLARED_CORRESPONDENCES,
+)
 from regia.model.progress import Progress
 from regia.profile.tables import DATASET_KEYS, DATASETS, FIELD_REFERENCES, FIELD_SKETCHES, FIELDS
 from regia.snapshot.evidence import Evidence
@@ -56,12 +64,14 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
     hub = shipped_hub()
     copies = copies_of(datasets)
     alive = [each for each in fields if each.table not in copies]
+    verdicts, declared = _verdicts(VerdictLog(folder, evidence.company.name)), evidence.company.correspondences
     matched = match_fields(
         alive,
         lexicon=read_lexicon(folder),
         hub=hub,
         scoring=shipped_scoring(),
-        verdicts=_verdicts(VerdictLog(folder, evidence.company.name)),
+        verdicts=verdicts,
+        declared=declared_pairs(alive, declared),
         progress=progress,
         agreements=agreements(alive, partial(_path, evidence), progress, spill=evidence.cache),
         most=options.most_candidates,
@@ -70,6 +80,7 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
     held = [each for each in fields if each.table in copies]
     rows = {
         CORRESPONDENCES: correspondence_rows(matched, model, hub),
+        DECLARED_CORRESPONDENCES: declared_rows(fields, declared, verdicts),
         CONCEPTS: concept_rows(model, datasets),
         CONCEPT_DATASETS: dataset_rows(model, datasets, copies),
         ATTRIBUTES: attribute_rows(matched, model, held, copies),
@@ -94,7 +105,7 @@ STAGE = Stage(
     name="match",
     title=Text("Che cosa vuol dire lo stesso", "What means the same"),
     reads=(FIELDS, FIELD_SKETCHES, FIELD_REFERENCES, DATASET_KEYS, DATASETS),
-    writes=(CORRESPONDENCES, CONCEPTS, CONCEPT_DATASETS, ATTRIBUTES, CONCEPT_RELATIONS),
+    writes=(CORRESPONDENCES, DECLARED_CORRESPONDENCES, CONCEPTS, CONCEPT_DATASETS, ATTRIBUTES, CONCEPT_RELATIONS),
     options=Options(),
     compute=compute,
     judged=True,

@@ -49,8 +49,9 @@ CORRESPONDENCES = Table(
             "origin",
             "text",
             Text(
-                "inferred (dedotta), confirmed (confermata da una persona), rejected (respinta)",
-                "inferred, confirmed (by a person), rejected",
+                "inferred (dedotta), confirmed (confermata da una persona), rejected (respinta), declared (scritta in "
+                "regia.toml)",
+                "inferred, confirmed (by a person), rejected, declared (written in regia.toml)",
             ),
             required=True,
         ),
@@ -65,6 +66,28 @@ CORRESPONDENCES = Table(
         Column("reasons", "text", Text("Perché, come codici", "Why, as codes"), required=True),
         Column("reasons_it", "text", Text("Perché, in italiano", "Why, in Italian"), required=True),
         Column("reasons_en", "text", Text("Perché, in inglese", "Why, in English"), required=True),
+    ),
+)
+
+DECLARED_CORRESPONDENCES = Table(
+    name="declared_correspondences",
+    grain=Text("una corrispondenza scritta in regia.toml", "a correspondence written in regia.toml"),
+    key=("left_field", "right_field"),
+    columns=(
+        Column("left_field", "text", Text("Campo, com'è scritto", "Field, as it is written"), required=True),
+        Column("right_field", "text", Text("L'altro campo", "The other field"), required=True),
+        Column("same", "boolean", Text("Vogliono dire lo stesso", "They mean the same"), required=True),
+        Column(
+            "status",
+            "text",
+            Text(
+                "applied (applicata), overruled (una persona ha poi detto altro), missing (un campo non c'è)",
+                "applied, overruled (a person has said otherwise), missing (a field is not there)",
+            ),
+            required=True,
+        ),
+        Column("missing", "text", Text("I campi che non ci sono", "The fields that are not there")),
+        Column("note", "text", Text("Nota", "Note")),
     ),
 )
 

@@ -100,6 +100,16 @@ class DeclaredInterface:
 
 
 @dataclass(frozen=True)
+class DeclaredCorrespondence:
+    """Two fields, each written `system.dataset.field`, that somebody says mean the same, or do not."""
+
+    left: str
+    right: str
+    same: bool = True
+    note: str | None = None
+
+
+@dataclass(frozen=True)
 class Direction:
     """Where technology is to take the company: the vision in one page, and the principles of architecture."""
 
@@ -201,6 +211,7 @@ class Company:
     responsibilities: tuple[Responsibility, ...] = ()
     guidance: tuple[GuidanceCost, ...] = ()
     interfaces: tuple[DeclaredInterface, ...] = ()
+    correspondences: tuple[DeclaredCorrespondence, ...] = ()
     evidence: tuple[str, ...] = ()
     working_time: WorkingTime = WorkingTime()
     assumptions: Assumptions = Assumptions()

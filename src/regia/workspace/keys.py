@@ -168,6 +168,17 @@ INTERFACE = (
     Key("note", Text("Altro da sapere.", "What else is to be known."), '"every night"', '"ogni notte"'),
 )
 
+CORRESPONDENCE = (
+    Key("left", Text("Un campo: sistema.archivio.campo.", "A field: system.dataset.field."), '"crm.Account.Code"'),
+    Key("right", Text("Un campo di un altro sistema.", "A field of another system."), '"shop.customers.code"'),
+    Key(
+        "same",
+        Text("false se non vogliono dire lo stesso (true).", "false if they do not mean the same (true)."),
+        "true",
+    ),
+    Key("note", Text("Perché.", "Why."), '"agreed with sales"', '"deciso con le vendite"'),
+)
+
 LIMITS = (
     Key(
         "statement_seconds",
@@ -259,6 +270,7 @@ SECTIONS: dict[str, tuple[Key, ...]] = {
     "responsibilities.AREA": RESPONSIBILITY,
     "guidance.OPTION": GUIDANCE_COST,
     "interfaces": INTERFACE,
+    "correspondences": CORRESPONDENCE,
     "working_time": WORKING_TIME,
     "assumptions": ASSUMPTIONS,
 }
@@ -294,6 +306,10 @@ SAYS: dict[str, Text] = {
     "interfaces": Text(
         "Uno scambio di dati fra due sistemi; una sezione ciascuno.",
         "Data passing between two systems; one section each.",
+    ),
+    "correspondences": Text(
+        "Due campi che vogliono dire lo stesso, o che non lo vogliono dire; una sezione ciascuno.",
+        "Two fields that mean the same, or do not; one section each.",
     ),
     "working_time": Text("Quando l'azienda lavora.", "When the company works."),
     "assumptions": Text(
@@ -344,6 +360,12 @@ MEANT: dict[str, str] = {
     "interfacce": "interfaces",
     "interface": "interfaces",
     "scambi": "interfaces",
+    "corrispondenza": "correspondences",
+    "corrispondenze": "correspondences",
+    "correspondence": "correspondences",
+    "sinistra": "left",
+    "destra": "right",
+    "stesso": "same",
     "da": "from",
     "source_system": "from",
     "target": "to",

@@ -16,6 +16,7 @@ from regia.errors.company import (
 )
 from regia.workspace import syntax
 from regia.workspace.company import Assumptions, Capability, Company, Criticality, Department, System, WorkingTime
+from regia.workspace.correspondence_reading import read_correspondences
 from regia.workspace.direction_reading import (
     read_direction,
     read_guidance,
@@ -34,7 +35,7 @@ from regia.workspace.source_reading import read_source
 
 FILE = "regia.toml"
 ROOT = ("company", "departments", "capabilities", "systems", "direction", "objectives", "projects",
-        "responsibilities", "guidance", "interfaces", "working_time", "assumptions")  # fmt: skip
+        "responsibilities", "guidance", "interfaces", "correspondences", "working_time", "assumptions")  # fmt: skip
 CRITICALITIES: Mapping[str, Criticality] = {
     "low": "low",
     "bassa": "low",
@@ -153,6 +154,7 @@ def _company(root: Section, folder: Path) -> Company:
         responsibilities=read_responsibilities(root),
         guidance=read_guidance(root),
         interfaces=read_interfaces(root, [system.system for system in systems]),
+        correspondences=read_correspondences(root, [system.system for system in systems]),
         evidence=section.words("evidence"),
         working_time=_working_time(root.section("working_time")),
         assumptions=_assumptions(root.section("assumptions")),

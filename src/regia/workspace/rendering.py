@@ -1,13 +1,23 @@
 """A whole regia.toml, with every key explained in the company's language and the unused ones as examples."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 
 from regia.errors import Language, Text
 from regia.workspace.company import Assumptions, Company, Department, Direction, Limits, Source, System, WorkingTime
 from regia.workspace.direction_keys import DIRECTION, GUIDANCE_COST, OBJECTIVE, PROJECT, RESPONSIBILITY
 from regia.workspace.key import Key
-from regia.workspace.keys import ASSUMPTIONS, COMPANY, DEPARTMENT, INTERFACE, LIMITS, SAYS, SYSTEM, WORKING_TIME
+from regia.workspace.keys import (
+    ASSUMPTIONS,
+    COMPANY,
+    CORRESPONDENCE,
+    DEPARTMENT,
+    INTERFACE,
+    LIMITS,
+    SAYS,
+    SYSTEM,
+    WORKING_TIME,
+)
 from regia.workspace.literals import Value, key, literal
 
 Values = Mapping[str, Value]
@@ -42,6 +52,7 @@ def _blocks(company: Company) -> Iterator[str]:
     yield from _systems(company)
     yield from _direction(company)
     yield from _interfaces(company)
+    yield from _correspondences(company)
     working_time = _working_time(company.working_time, language)
     yield _block("working_time", WORKING_TIME, working_time, language, live=bool(working_time))
     assumptions = _changed(company.assumptions, Assumptions())
@@ -49,14 +60,38 @@ def _blocks(company: Company) -> Iterator[str]:
 
 
 def _interfaces(company: Company) -> Iterator[str]:
-    says = f"# {SAYS['interfaces'].say(company.language)}\n"
-    if not company.interfaces:
-        yield says + _block("[interfaces]", INTERFACE, {}, company.language, live=False)
-    for position, declared in enumerate(company.interfaces):
-        values = {"from": declared.from_system, "to": declared.to_system, "concept": declared.concept}
-        more = {"mode": declared.mode, "owner": declared.owner, "note": declared.note}
+    values: list[dict[str, Value | None]] = [
+        {
+            "from": each.from_system,
+            "to": each.to_system,
+            "concept": each.concept,
+            "mode": each.mode,
+            "owner": each.owner,
+            "note": each.note,
+        }
+        for each in company.interfaces
+    ]
+    return _elements("interfaces", INTERFACE, values, company.language)
+
+
+def _correspondences(company: Company) -> Iterator[str]:
+    values: list[dict[str, Value | None]] = [
+        {"left": each.left, "right": each.right, "same": None if each.same else False, "note": each.note}
+        for each in company.correspondences
+    ]
+    return _elements("correspondences", CORRESPONDENCE, values, company.language)
+
+
+def _elements(
+    name: str, keys: tuple[Key, ...], values: Sequence[Mapping[str, Value | None]], language: Language
+) -> Iterator[str]:
+    """Yield a section for each of several things of one kind, the first explained; where there is none, an example."""
+    says = f"# {SAYS[name].say(language)}\n"
+    if not values:
+        yield says + _block(f"[{name}]", keys, {}, language, live=False)
+    for position, given in enumerate(values):
         first = position == 0
-        block = _block("[interfaces]", INTERFACE, _given(values | more), company.language, explained=first)
+        block = _block(f"[{name}]", keys, _given(given), language, explained=first)
         yield says + block if first else block
 
 
