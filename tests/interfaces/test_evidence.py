@@ -3,9 +3,7 @@
 import json
 from datetime import UTC, datetime
 
-from regia.interfaces.evidence.catalogue import linked
-from regia.snapshot.manifest import Definition
-from tests.interfaces.small import company, ends, read
+from tests.interfaces.small import ends, read
 
 
 def test_a_crontab_names_its_systems_in_the_script() -> None:
@@ -77,15 +75,6 @@ def test_a_statement_that_cannot_be_read_is_counted_and_the_others_are_read() ->
         "s.sql", "INSERT INTO (( FROM SELECT;\nINSERT INTO erp.ANACLI (EMAIL) SELECT email FROM crm.accounts;"
     )[1]
     assert (found.trouble, len(found.steps)) == ("1 statements", 1)
-
-
-def test_links_in_catalogues_lead_to_the_systems_they_name() -> None:
-    known = company()
-    table = Definition("crm", "foreign table public.erp_customers", "erp_link schema_name=dbo table_name=ANACLI")
-    assert [(c.from_system, c.to_system, c.concept) for c in linked(table, known).clues] == [("erp", "crm", "customer")]
-    server = Definition("crm", "foreign server elsewhere", "postgres_fdw host=srv-erp.local dbname=x")
-    assert ends(linked(server, known)) == [("erp", "crm", None)]
-    assert linked(Definition("crm", "foreign server bank", "postgres_fdw host=bank.example"), known).clues == ()
 
 
 def test_asyncapi_tells_who_sends_in_both_versions() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from regia.match.hub import Hub, shipped_hub
@@ -36,7 +36,11 @@ _GENERIC = frozenset(
 
 @dataclass(frozen=True)
 class Landscape:
-    """Systems with their names, datasets with their fields and the concept they hold."""
+    """Systems with their names, datasets with their fields and the concept they hold.
+
+    `aliases` are datasets that stand for one elsewhere (foreign tables); `links` the systems that linked servers are,
+    by the system that has the link and its name.
+    """
 
     names: Mapping[str, tuple[str, ...]]
     fields: Mapping[Place, tuple[str, ...]]
@@ -44,6 +48,8 @@ class Landscape:
     concepts: Mapping[str, tuple[str, str]]
     lexicon: Lexicon
     hub: Hub
+    aliases: Mapping[Place, Place] = field(default_factory=dict)
+    links: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def system(self, name: str) -> str | None:
         """Return the system that a whole name stands for."""
@@ -84,11 +90,15 @@ class Landscape:
 
         `system` is where the name is used; a name that several systems have means none of them.
         """
+        found = self._dataset(parts, system)
+        return self.aliases.get(found, found) if found else None
+
+    def _dataset(self, parts: Sequence[str], system: str | None) -> Place | None:
         plain = [part.lower() for part in parts if part]
         if not plain:
             return None
         for part in reversed(plain[:-1]):
-            if named := self.system(part):
+            if named := (self.links.get((system, part)) if system else None) or self.system(part):
                 return self._in_system(named, plain) or (named, parts[-1])
         if system and (found := self._in_system(system, plain)):
             return found

@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 
 import regia.interfaces.evidence
 from regia.interfaces.clue import File, Found, Kind
-from regia.interfaces.evidence.catalogue import DIALECTS, is_text, linked
+from regia.interfaces.evidence.catalogue import DIALECTS, Links, is_text, paced
 from regia.interfaces.landscape import Landscape
 from regia.model.interruption import stop_if_asked
 from regia.model.note import Reason
@@ -69,13 +69,14 @@ def _document(document: Document, store: Store, landscape: Landscape) -> tuple[F
 def _definitions(manifest: Manifest, landscape: Landscape) -> Iterator[Found]:
     dialects = {read.system: DIALECTS.get(read.connector) for read in manifest.systems}
     sql = next(each for each in kinds() if each.name == "sql")
+    links = Links(manifest.definitions, landscape)
+    yield from links.found()
     for each in manifest.definitions:
-        yield linked(each, landscape)
         if is_text(each):
             file = File(each.name, tuple(_whole(each.name, each.text).splitlines()), each.system,
                         dialects.get(each.system) or "postgres")  # fmt: skip
             try:
-                yield sql.read(file, landscape)
+                yield paced(each, sql.read(file, links.landscape))
             except Exception:  # noqa: BLE001 the edge of a definition: the others go on
                 stop_if_asked()
 

@@ -35,7 +35,10 @@ SELECT EVENT_NAME, EXECUTE_AT, INTERVAL_VALUE, INTERVAL_FIELD, STARTS, ENDS, STA
 FROM information_schema.EVENTS WHERE EVENT_SCHEMA = {database} ORDER BY 1
 """
 _SERVERS = "SELECT Server_name, Wrapper, Host, Port, Db FROM mysql.servers ORDER BY 1"
+_REPLICATION = {"SHOW ALL SLAVES STATUS": (0, 3, 5), "SHOW REPLICA STATUS": (None, 1, 3)}
+"""How MariaDB and MySQL say whom they replicate; the columns of the name, the host and the port."""
 _DENIED = frozenset({1142, 1143, 1146, 1044})
+_UNKNOWN_OR_DENIED = frozenset({1064, 1227})
 _USER_IN_URL = re.compile(r"://[^/'\s]*@")
 _LOGIN = re.compile(r"\b(user(?:name)?|uid|pwd|password)\s*[= ]\s*[^;,\s]*", re.IGNORECASE)
 
@@ -57,6 +60,7 @@ def read_definitions(
         yield from _triggers(reader, database)
         yield from _events(reader, database)
     yield from _servers(reader)
+    yield from _replication(reader)
     for table in tables:
         if table.elsewhere and not table.is_view:
             yield from _link(reader, table, report)
@@ -90,6 +94,21 @@ def _servers(reader: "Reader") -> Iterator[Definition]:
         return  # a reader of data has no right to this list, and needs none
     for name, wrapper, host, port, database in rows:
         yield f"foreign server {name}", f"{wrapper} host={host} port={port} database={database}"
+
+
+def _replication(reader: "Reader") -> Iterator[Definition]:
+    import pymysql
+
+    for statement, (name, host, port) in _REPLICATION.items():
+        try:
+            rows = reader.rows(statement)
+        except pymysql.MySQLError as error:
+            if error.args[0] not in _UNKNOWN_OR_DENIED:
+                raise
+            continue  # the other product's word, or a reader of data, who has no right to it
+        for row in rows:
+            yield f"replica from {row[name] if name is not None else ''}".strip(), f"host={row[host]} port={row[port]}"
+        return
 
 
 def _link(reader: "Reader", table: Table, report: Report) -> Iterator[Definition]:

@@ -57,11 +57,22 @@ _QUERIES = {
                          FROM regexp_matches(subconninfo, '((?:host|port|dbname)=\\S+)', 'g') m)
         FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
         ORDER BY 1""",
+    "subscribed table": """
+        SELECT n.nspname || '.' || c.relname, s.subname FROM pg_subscription_rel r
+        JOIN pg_subscription s ON s.oid = r.srsubid JOIN pg_class c ON c.oid = r.srrelid
+        JOIN pg_namespace n ON n.oid = c.relnamespace ORDER BY 1""",
+    "replica from": """
+        SELECT coalesce(slot_name, 'standby'), concat('host=', sender_host, ' port=', sender_port)
+        FROM pg_stat_wal_receiver WHERE sender_host IS NOT NULL""",
+    "job": """
+        SELECT coalesce(jobname, jobid::text), '-- ' || schedule || E'\\n' || command FROM cron.job
+        WHERE active AND database = current_database() ORDER BY 1""",
 }
 _WAIT = (
     "SET LOCAL lock_timeout = '1s'"  # printing a view locks its tables for a moment: nobody is kept waiting for that
 )
 _FOR_SUPERUSERS = frozenset({"subscription from"})
+_ABSENT = frozenset({"42P01", "3F000"})  # what an extension keeps (pg_cron's jobs) is not there without it
 
 
 def read_definitions(connection: "Connection", report: Report) -> tuple[tuple[str, str], ...]:
@@ -81,7 +92,7 @@ def read_definitions(connection: "Connection", report: Report) -> tuple[tuple[st
         except psycopg.Error as error:
             if connection.closed or connection.broken:
                 raise
-            if kind not in _FOR_SUPERUSERS:
+            if kind not in _FOR_SUPERUSERS and error.sqlstate not in _ABSENT:
                 report(Note(Reason.BROKEN, detail=f"{kind}: {error.sqlstate}"))
             continue
         found += [(f"{kind} {name}", text or "") for name, text in rows]
