@@ -212,14 +212,15 @@ class GridPage:
         return self.where & Where(f"{column} IS NULL OR {column} NOT IN ({above})", self.where.values)
 
     def _row(self, row: Row) -> tuple[Cell, ...]:
-        return tuple(self._cell(column, self._seen(row)) for column in self.grid.columns)
+        seen = self._seen(row)
+        return tuple(self._cell(column, seen) for column in self.grid.columns)
 
     def _seen(self, row: Row) -> Row:
         """Return a row with the keys of records masked: a key may be a person's address or tax number."""
         if self._evidence.in_clear:
             return row
-        keys = {name: value for name, value in row.items() if isinstance(value, str) and is_key(name)}
-        return {**row, **{name: mask_key(value) for name, value in keys.items()}}
+        keys = {name: mask_key(value) for name, value in row.items() if is_key(name) and isinstance(value, str)}
+        return {**row, **keys}
 
     def _cell(self, column: GridColumn, row: Row) -> Cell:
         value = row[column.named(self.language)]

@@ -1,6 +1,6 @@
 """Words, numbers and dates in templates, in the reader's language and form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -90,12 +90,16 @@ def drawn_tag(tag: "Tag") -> SafeString:
 
 
 @register.simple_tag
-def drawn(cell: "Cell") -> SafeString:
-    """Draw one cell of a table: a page has hundreds, and a template for each would cost more than all the rest."""
+def drawn(row: "Iterable[Cell]") -> SafeString:
+    """Draw the cells of a row: a page has hundreds, and a tag for each would cost more than all the rest."""
+    return mark_safe("".join(map(_cell, row)))
+
+
+def _cell(cell: "Cell") -> str:
     inside = drawn_tag(cell.tag) if cell.tag else conditional_escape(_FORMS.get(cell.form, shown)(cell.value))
     if cell.url:
         inside = mark_safe(f'<a href="{conditional_escape(cell.url)}">{inside}</a>')
-    return mark_safe(f'<td class="{"number" if cell.right else _CLASSES.get(cell.form, "")}">{inside}</td>')
+    return f'<td class="{"number" if cell.right else _CLASSES.get(cell.form, "")}">{inside}</td>'
 
 
 @register.simple_tag
