@@ -3,12 +3,15 @@
 An activity that no field dates cannot be seen: what comes before it is then taken to hand over to what comes after.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from itertools import chain
 from typing import Protocol
 
 Rows = list[dict[str, object]]
 Facts = set[tuple[object, ...]]
 LEAST_CASES = 20
+ALIKE = 0.5
+"""Share of days and counts that a state of a history and a true activity have in common to be one."""
 
 
 class Company(Protocol):
@@ -23,7 +26,12 @@ class Company(Protocol):
 
 def event_fields(company: Company) -> tuple[Facts, Facts]:
     """The fields that date events, of those activities that have one."""
-    found = {_field(row) for row in company.found("activities") if row["role"] == "step" and row["state"] is None}
+    dating = {_field(row) for row in company.true("activities") if row["field"]}
+    found = {
+        _field(row)
+        for row in company.found("activities")
+        if row["role"] == "step" and row["events"] and (row["state"] is None or _field(row) in dating)
+    }
     true = {_field(row) for row in company.true("activities") if row["field"]}
     dated = {_field(row) for row in company.found("fields") if row["time_role"]}
     twice = {_field(row) for row in company.found("activities")} - found
@@ -44,17 +52,25 @@ def handoffs(company: Company) -> tuple[Facts, Facts]:
 
 
 def bottlenecks(company: Company) -> tuple[Facts, Facts]:
-    """Where work was made to wait."""
+    """Where work was made to wait; where what comes first is dated by no field, on the way that is seen instead."""
     names = _names(company)
-    found = {
+    seen = set(names.values())
+    true = {(row["from_activity"], row["to_activity"]) for row in company.true("bottlenecks")}
+    around = {
+        (one, other): planted
+        for planted in true
+        for one, other in _contracted(company, seen)
+        if planted[0] not in seen and other == planted[1]
+    }
+    pairs = (
         (
             names.get(str(row["from_activity"]), row["from_activity"]),
             names.get(str(row["to_activity"]), row["to_activity"]),
         )
         for row in company.found("handoffs")
         if row["bottleneck"]
-    }
-    return found, {(row["from_activity"], row["to_activity"]) for row in company.true("bottlenecks")}
+    )
+    return {around.get(pair, pair) for pair in pairs}, true
 
 
 def waits(company: Company) -> tuple[Facts, Facts]:
@@ -85,13 +101,36 @@ def traps(company: Company) -> tuple[Facts, Facts]:
 
 
 def _names(company: Company) -> dict[str, str]:
-    """Return the true name of each activity found."""
-    true = {_field(row): str(row["activity"]) for row in company.true("activities") if row["field"]}
-    return {
-        str(row["activity"]): true[_field(row)]
-        for row in company.found("activities")
-        if row["state"] is None and _field(row) in true
-    }
+    """Return the true name of each activity found: of those of its field, the one whose times are most its own."""
+    true = defaultdict(list)
+    for row in company.true("activities"):
+        if row["field"]:
+            true[_field(row)].append(str(row["activity"]))
+    found = {str(row["activity"]): true[_field(row)] for row in company.found("activities") if true[_field(row)]}
+    plain = {str(row["activity"]) for row in company.found("activities") if row["state"] is None}
+    mine, its = (
+        _days(company.found("events"), set(found)),
+        _days(company.true("events"), set(chain.from_iterable(true.values()))),
+    )
+    names = {}
+    for code, names_of in found.items():
+        best = max(names_of, key=lambda name: _alike(mine[code], its[name]))
+        if code in plain or _alike(mine[code], its[best]) >= ALIKE:
+            names[code] = best
+    return names
+
+
+def _days(events: Rows, activities: set[str]) -> dict[str, Counter[str]]:
+    """Return on how many things each activity happened on each day."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in events:
+        if row["activity"] in activities:
+            found[str(row["activity"])][str(row["happened_at"])[:10]] += 1
+    return found
+
+
+def _alike(one: Counter[str], other: Counter[str]) -> float:
+    return (one & other).total() / max((one | other).total(), 1)
 
 
 def _contracted(company: Company, seen: set[str]) -> Facts:

@@ -82,11 +82,6 @@ def test_work_goes_the_way_it_was_made_to_go(found: Callable[[str], Rows]) -> No
         ("shipped_at", "invoiced_at"),
         ("invoiced_at", "opened_at"),
         ("opened_at", "solved_at"),
-    } or set(ways(found("handoffs"))) == {
-        ("order_date", "shipped_at"),
-        ("shipped_at", "invoiced_at"),
-        ("shipped_at", "opened_at"),
-        ("opened_at", "solved_at"),
     }
 
 
@@ -101,15 +96,18 @@ def test_waits_are_in_working_hours(found: Callable[[str], Rows]) -> None:
     assert told["opened_at", "solved_at"]["wait_p50_hours"] == pytest.approx(3)
 
 
-def test_a_journey_ends_where_most_cases_do(found: Callable[[str], Rows]) -> None:
+def test_a_journey_goes_the_way_that_most_cases_go(found: Callable[[str], Rows]) -> None:
+    """Half of the orders end in a ticket, most after 12 + 2 + 7 + 3 working hours; the invoice is on the way."""
     orders = max(found("journeys"), key=lambda row: row["cases"])
     assert [each.split(".")[-1] for each in orders["activities"].split("|")] == [
         "order_date",
         "shipped_at",
         "invoiced_at",
+        "opened_at",
+        "solved_at",
     ]
-    assert orders["completed_share"] == pytest.approx(0.9)
-    assert orders["p50_hours"] == pytest.approx(14)
+    assert orders["completed_share"] == pytest.approx(0.5)
+    assert orders["p50_hours"] == pytest.approx(24)
 
 
 def test_every_event_touches_its_own_thing_and_what_it_is_tied_to(found: Callable[[str], Rows]) -> None:

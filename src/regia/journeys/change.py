@@ -1,8 +1,10 @@
 """Tells when waits got longer, and by how much beside comparable weeks before.
 
 The change-point is the week that best splits the weekly medians in two (Pettitt 1979, a rank test: no shape is
-assumed). The excess is the mean wait after it less the mean wait before, in the months of the year that both sides
-have, so that a season is not taken for a change; its interval comes from resampling weeks.
+assumed). What waits in one week makes the next one wait: the test's variance grows by how much a week resembles the one
+before it on its side of the split (first-order autocorrelation, as Yue and Wang 2004 do for trends). The excess is the
+mean wait after it less the mean wait before, in the months of the year that both sides have, so that a season is not
+taken for a change; its interval comes from resampling weeks.
 """
 
 from dataclasses import dataclass
@@ -105,5 +107,15 @@ def _pettitt(values: "NDArray[np.float64]") -> tuple[int, float]:
     signs = np.sign(values[:, None] - values[None, :])
     sums = np.array([signs[at:, :at].sum() for at in range(1, count)])
     best = int(np.argmax(np.abs(sums)))
-    p_value = min(1.0, 2 * float(np.exp(-6 * sums[best] ** 2 / (count**3 + count**2))))
+    inflated = _inflation(values, best + 1)
+    p_value = min(1.0, 2 * float(np.exp(-6 * sums[best] ** 2 / (inflated * (count**3 + count**2)))))
     return best + 1, p_value
+
+
+def _inflation(values: "NDArray[np.float64]", split: int) -> float:
+    """Return by how much weeks that resemble one another inflate the variance of a sum of them."""
+    ranks = np.argsort(np.argsort(values, kind="stable"), kind="stable").astype(np.float64)
+    left = np.concatenate([ranks[:split] - ranks[:split].mean(), ranks[split:] - ranks[split:].mean()])
+    whole = float((left**2).sum())
+    alike = max(float((left[1:] * left[:-1]).sum()) / whole, 0.0) if whole else 0.0
+    return (1 + alike) / max(1 - alike, 1e-6)

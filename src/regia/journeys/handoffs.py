@@ -8,6 +8,7 @@ import numpy as np
 
 from regia.journeys.change import Worsening, worsening
 from regia.journeys.gathering import Gathered
+from regia.journeys.succession import SEVERAL
 from regia.journeys.survival import kaplan_meier
 from regia.journeys.working_clock import WorkingClock
 
@@ -79,7 +80,7 @@ def handoffs(gathered: Gathered, clock: WorkingClock, *, seed: int) -> tuple[Han
     table = gathered.connection.sql(_PAIRS.format(places=_of_one_record(gathered))).fetchnumpy()
     sizes = dict(gathered.connection.sql("SELECT activity, count(*) FROM steps GROUP BY 1").fetchall())
     left = open_work(gathered, clock)
-    tied = _tied(gathered)
+    tied = _tied(gathered) - _of_many(gathered)
     found = []
     for rows in _ways(table, sizes):
         pair = int(table["one"][rows[0]]), int(table["other"][rows[0]])
@@ -124,7 +125,9 @@ def _tied(gathered: Gathered) -> set[tuple[int, int]]:
     """Return the activities of one dataset or kind of thing, and of those that refer to one another, in both orders."""
     rows = gathered.connection.sql("SELECT DISTINCT child_place, parent_place FROM ties").fetchall()
     joined = {(int(child), int(parent)) for child, parent in rows}
-    joined |= {(child, other) for child, parent in joined for one, other in joined if one == parent}
+    parts = {(int(child), int(parent)) for child, parent in gathered.connection.sql("FROM extensions").fetchall()}
+    beside = {(child, part) for child, parent in joined for part, whole in parts if whole == parent}
+    joined |= {(child, other) for child, parent in joined for one, other in joined if one == parent} | beside
     joined |= {(parent, child) for child, parent in joined}
     homes = {
         each.number: {
@@ -138,6 +141,17 @@ def _tied(gathered: Gathered) -> set[tuple[int, int]]:
         for other, there in homes.items()
         if here & there or any((mine, its) in joined for mine in here for its in there)
     }
+
+
+def _of_many(gathered: Gathered) -> set[tuple[int, int]]:
+    """Return the pairs of an activity of things that each have several of another kind, and one of that kind.
+
+    A customer that joined hands over no order that it places a year later.
+    """
+    rows = gathered.connection.execute(_SEVERAL, {"several": SEVERAL}).fetchall()
+    several = {(int(parent), int(child)) for parent, child in rows}
+    home = {each.number: gathered.places.index(each.source.subject(gathered.places)) for each in gathered.activities}
+    return {(one, other) for one in home for other in home if (home[one], home[other]) in several}
 
 
 def _near(started: "NDArray[np.float64]", ended: "NDArray[np.float64]") -> bool:
@@ -237,6 +251,11 @@ LEFT JOIN (VALUES {places}) x(activity, place) ON x.activity = a.activity
 LEFT JOIN (VALUES {places}) y(activity, place) ON y.activity = b.activity
 WHERE x.place IS DISTINCT FROM y.place OR x.place IS NULL OR a.own = b.own
 ORDER BY p.to_event, p.from_event
+"""
+
+_SEVERAL = """
+SELECT parent_place, child_place FROM ties WHERE child_place <> parent_place GROUP BY 1, 2
+HAVING count(DISTINCT child) >= $several * count(DISTINCT parent)
 """
 
 _OPEN = """

@@ -140,7 +140,10 @@ def _is_creation(field: str) -> bool:
 
 
 def _state(fields: Iterable[Row]) -> str | None:
-    """Return the field of the new state: of those with few values, the last, since the old state stands first."""
+    """Return the field of the new state: of those with few values, the last, since the old state stands first.
+
+    One that is called a state or step goes before one that is not, such as who did it.
+    """
     few = [
         str(row["field"])
         for row in fields
@@ -149,7 +152,8 @@ def _state(fields: Iterable[Row]) -> str | None:
         and 1 < row["distinct_count"] <= _STATES_AT_MOST
     ]
     coded = [str(row["field"]) for row in fields if row["semantic_type"] == "status_code" and row["field"] in few]
-    return (coded or few)[-1] if coded or few else None
+    called = [name for name in coded if not word_list("kinds")["history"].isdisjoint(words(name))]
+    return next((names[-1] for names in (called, coded, few) if names), None)
 
 
 def _references(rows: Iterable[Row]) -> dict[Place, tuple[Reference, ...]]:
@@ -177,19 +181,38 @@ def _place(row: Row) -> Place:
     return str(row["system"]), str(row["dataset"])
 
 
-def naming_fields(evidence: Evidence, sources: Iterable[EventSource]) -> tuple[tuple[EventSource, str, bool], ...]:
-    """Return the fields that may name a record of another system, and whether each value stands there once.
+@dataclass(frozen=True)
+class Naming:
+    """A field that may name records of its own or of another dataset.
 
-    A field that refers to a record of its own system is none.
+    `once` tells that each of its values is there once, `key` that it is its dataset's key too, and `refers` to the key
+    of which datasets of its system it is known to refer.
     """
+
+    source: EventSource
+    field: str
+    once: bool
+    key: bool
+    refers: frozenset[Place]
+
+
+def naming_fields(evidence: Evidence, sources: Iterable[EventSource]) -> tuple[Naming, ...]:
+    """Return the fields that may name a record of another dataset."""
     by_place = {source.place: source for source in sources}
     found = []
     for row in evidence.table(FIELDS.name).to_pylist():
         source, distinct, name = by_place.get(_place(row)), row["distinct_count"], str(row["field"])
         if source is None or not isinstance(distinct, int) or distinct < _NAMES_AT_LEAST:
             continue
-        refers = any(name in reference.fields for reference in source.references)
         plain = row["semantic_type"] is None and row["time_role"] is None
-        if row["type"] in ("text", "integer") and plain and not refers:
-            found.append((source, name, distinct >= _UNIQUE * source.holder.records))
+        if row["type"] in ("text", "integer") and plain:
+            refers = frozenset(
+                each.to
+                for each in source.references
+                if name in each.fields
+                and each.to in by_place
+                and set(each.to_fields) <= set(by_place[each.to].holder.key)
+            )
+            once = distinct >= _UNIQUE * source.holder.records
+            found.append(Naming(source, name, once, once and name in source.holder.key, refers))
     return tuple(found)

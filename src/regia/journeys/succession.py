@@ -13,10 +13,25 @@ if TYPE_CHECKING:
 SAME_SHARE = 0.8
 SAME_DAYS = 0.98
 SAME_SECONDS = 120
-"""Two activities are one, told twice, where so large a share of the rarer one's events lies so near the other's."""
+"""Two activities are one, told twice, where so large a share of the rarer one's events lies so near the other's.
+
+What is known by its day alone is told by what is known to the second, where they are as many.
+"""
 
 REPEATED = 1.5
 """Events for each thing from which a log tells of repeated contacts, not of a step of the work."""
+
+SEVERAL = 1.2
+"""Things of a kind for each of another from which the latter has several."""
+
+MOST = 0.5
+"""Share of the things of a kind that have one of another from which the latter is part of them."""
+
+_EITHER, _EITHER_LEAST = 0.1, 20
+"""Share of the times that two activities come in the rarer order, of so many, from which they go on side by side."""
+
+SHARED = 2.0
+"""Things of one kind for each of another from which the latter stands for many at once."""
 
 _LEARNED_FROM = 200_000
 _NEARNESS_TO_WORK = {"status_history": 1, "log": 0}
@@ -35,7 +50,7 @@ def succession(gathered: Gathered, said: Mapping[int, LeftOut] | None = None) ->
     _keep(connection, numbers, repeated | left_out.keys())
     twice = _told_twice(gathered)
     _keep(connection, numbers, twice)
-    connection.execute(_CASES)
+    connection.execute(_CASES.format(several=SEVERAL, most=MOST))
     connection.execute(_ORDER)
     connection.execute(_PAIRS)
     left_out |= dict.fromkeys(repeated, "repeated")
@@ -53,26 +68,54 @@ def _keep(connection: "duckdb.DuckDBPyConnection", numbers: Iterable[int], left_
 def _told_twice(gathered: Gathered) -> set[int]:
     """Return the activities that another one tells of as well: of two, the one nearer to the work is kept.
 
+    One with far fewer events cannot tell all that the other does; it is told by it if it stands for many at once, as
+    the start of a batch does.
     Of one log kept by another tool none is: who kept it named each.
     """
-    parameters = {"seconds": SAME_SECONDS, "share": SAME_SHARE, "share_of_days": SAME_DAYS}
+    parameters = {"seconds": SAME_SECONDS, "share": SAME_SHARE, "share_of_days": SAME_DAYS, "several": SEVERAL}
     rows = gathered.connection.execute(_ALIKE, parameters).fetchall()
     logged = {each.number: each.source.place[0] if each.source.kind == KIND else "" for each in gathered.activities}
-    covered = {(int(one), int(other)) for one, other in rows if not logged[one] or logged[one] != logged[other]}
     sizes = dict(gathered.connection.sql("SELECT activity, count(*) FROM steps GROUP BY 1").fetchall())
+    covered = {
+        (int(one), int(other))
+        for one, other in rows
+        if (not logged[one] or logged[one] != logged[other]) and sizes[other] >= SAME_SHARE * sizes[one]
+    }
     referred = {reference.to for each in gathered.activities for reference in each.source.references}
 
-    def worth(number: int) -> tuple[int, bool, bool, int, int]:
+    def worth(number: int) -> tuple[bool, int, bool, bool, int, int]:
         source, time = gathered.activities[number].source, gathered.activities[number].time
         nearness = _NEARNESS_TO_WORK.get(source.kind, 2)
-        return nearness, source.place in referred, not time.made, sizes[number], -number
+        return time.precision == "second", nearness, source.place in referred, not time.made, sizes[number], -number
 
-    return {one for one, other in covered if worth(other) > worth(one)}
+    batches = {(parent, child) for child, parent in _many_to_one(gathered)}
+    return {
+        one
+        for one, other in covered
+        if (_subject(gathered, one), _subject(gathered, other)) in batches or worth(other) > worth(one)
+    }
+
+
+def _subject(gathered: Gathered, activity: int) -> int:
+    return gathered.places.index(gathered.activities[activity].source.subject(gathered.places))
+
+
+def _many_to_one(gathered: Gathered) -> Iterable[tuple[int, int]]:
+    """Return the places whose things share those of another: child, parent."""
+    return gathered.connection.execute(_SHARED, {"shared": SHARED}).fetchall()
 
 
 def _repeated(gathered: Gathered) -> Iterable[int]:
-    """Return the activities of logs that tell many events of each thing their records are tied to."""
-    of_logs = [each.number for each in gathered.activities if each.source.kind == "log"]
+    """Return the activities of logs that tell many events of each thing their records are tied to.
+
+    What the records of other work refer to is work itself, whatever else it is tied to.
+    """
+    work = {int(parent) for (parent,) in gathered.connection.sql(_REFERRED_TO).fetchall()}
+    of_logs = [
+        each.number
+        for each in gathered.activities
+        if each.source.kind == "log" and gathered.places.index(each.source.place) not in work
+    ]
     if not of_logs:
         return
     numbers = ", ".join(map(str, of_logs))
@@ -87,25 +130,49 @@ def _repeated(gathered: Gathered) -> Iterable[int]:
 
 
 _ALIKE = """
-WITH sizes AS (SELECT activity, count(*) AS n, bool_and(exact) AS exact FROM steps GROUP BY 1),
+WITH parts AS (
+  SELECT child_place, parent_place FROM ties WHERE child_place <> parent_place GROUP BY ALL
+  HAVING count(DISTINCT child) < $several * count(DISTINCT parent)),
+sizes AS (SELECT activity, count(*) AS n, bool_and(exact) AS exact FROM steps GROUP BY 1),
 together AS (
   SELECT thing AS one, thing AS other FROM (SELECT DISTINCT thing FROM steps)
-  UNION SELECT child, parent FROM ties UNION SELECT parent, child FROM ties),
+  UNION SELECT child, parent FROM ties UNION SELECT parent, child FROM ties
+  UNION SELECT a.child, b.child FROM (FROM ties SEMI JOIN parts USING (child_place, parent_place)) a
+    JOIN (FROM ties SEMI JOIN parts USING (child_place, parent_place)) b ON b.parent = a.parent),
 near AS (
   SELECT a.activity AS one, b.activity AS other, count(DISTINCT a.event) AS n
   FROM steps a JOIN together t ON t.one = a.thing JOIN steps b ON b.thing = t.other
-  WHERE a.activity <> b.activity AND a.exact = b.exact
-    AND abs(epoch(a.moment) - epoch(b.moment)) <= CASE WHEN a.exact THEN $seconds ELSE 0 END
+  WHERE a.activity <> b.activity AND (b.exact OR NOT a.exact) AND CASE
+    WHEN a.exact THEN abs(epoch(a.moment) - epoch(b.moment)) <= $seconds
+    ELSE CAST(a.moment AS DATE) = CAST(b.moment AS DATE) END
   GROUP BY 1, 2)
-SELECT one, other FROM near JOIN sizes s ON s.activity = one
+SELECT one, other FROM near JOIN sizes s ON s.activity = one JOIN sizes o ON o.activity = other
 WHERE near.n >= CASE WHEN s.exact THEN $share ELSE $share_of_days END * s.n
+  AND (s.exact = o.exact OR s.n >= $share * o.n)
 """
 
+_SHARED = """
+SELECT child_place, parent_place FROM ties WHERE child_place <> parent_place GROUP BY 1, 2
+HAVING count(DISTINCT child) >= $shared * count(DISTINCT parent)
+"""
+
+_REFERRED_TO = """
+SELECT DISTINCT parent_place FROM ties WHERE child <> parent AND child IN (SELECT thing FROM events)
+"""
+
+# What most things of a kind have, and one each (the delivery, the invoice of an order), is part of them to all that
+# refers to them.
 _CASES = """
 CREATE TEMP TABLE active AS SELECT DISTINCT thing FROM steps;
 CREATE TEMP TABLE bonds AS
-  SELECT DISTINCT child, parent FROM ties WHERE child <> parent
+  SELECT DISTINCT child, parent, child_place, parent_place FROM ties WHERE child <> parent
     AND child IN (SELECT thing FROM active) AND parent IN (SELECT thing FROM active);
+CREATE TEMP TABLE extensions AS
+  WITH sizes AS (SELECT place, count(*) AS n FROM things JOIN active USING (thing) GROUP BY 1)
+  SELECT child_place, parent_place FROM bonds JOIN sizes s ON s.place = parent_place
+  WHERE child_place <> parent_place GROUP BY ALL
+  HAVING count(DISTINCT child) < {several} * count(DISTINCT parent)
+    AND count(DISTINCT parent) >= {most} * any_value(s.n);
 CREATE TEMP TABLE cases AS
   SELECT thing AS line, event, true AS own FROM steps
   UNION SELECT b.child, s.event, false FROM bonds b JOIN steps s ON s.thing = b.parent
@@ -113,30 +180,59 @@ CREATE TEMP TABLE cases AS
   UNION SELECT b.child, s.event, false
     FROM bonds b JOIN bonds c ON c.child = b.parent JOIN steps s ON s.thing = c.parent AND c.parent <> b.child
   UNION SELECT c.parent, s.event, false
-    FROM bonds b JOIN bonds c ON c.child = b.parent JOIN steps s ON s.thing = b.child AND c.parent <> b.child;
+    FROM bonds b JOIN bonds c ON c.child = b.parent JOIN steps s ON s.thing = b.child AND c.parent <> b.child
+  UNION SELECT b.child, s.event, false
+    FROM bonds b JOIN bonds c ON c.parent = b.parent AND c.child <> b.child
+    JOIN extensions e ON e.child_place = c.child_place AND e.parent_place = c.parent_place
+    JOIN steps s ON s.thing = c.child;
 """
 
+# Where days tell nothing, what refers to another thing comes after it.
 _ORDER = f"""
-CREATE TEMP TABLE ranks AS
+CREATE TEMP TABLE homes AS SELECT DISTINCT s.activity, t.place FROM steps s JOIN things t USING (thing);
+CREATE TEMP TABLE order_told AS
 WITH looked AS (
   SELECT c.line, s.activity, CAST(min(s.moment) AS DATE) AS day FROM cases c JOIN steps s USING (event)
   GROUP BY c.line, s.activity ORDER BY md5(CAST(c.line AS VARCHAR)), c.line LIMIT {_LEARNED_FROM}),
 won AS (
   SELECT a.activity AS one, b.activity AS other,
     count(*) FILTER (a.day < b.day) AS before, count(*) FILTER (a.day > b.day) AS after
-  FROM looked a JOIN looked b ON a.line = b.line AND a.activity <> b.activity GROUP BY 1, 2)
-SELECT one AS activity, avg((after - before) / greatest(after + before, 1)) AS rank FROM won GROUP BY 1;
+  FROM looked a JOIN looked b ON a.line = b.line AND a.activity <> b.activity GROUP BY 1, 2),
+referring AS (
+  SELECT c.activity AS child, p.activity AS parent FROM (SELECT DISTINCT child_place, parent_place FROM ties) t
+  JOIN homes c ON c.place = t.child_place JOIN homes p ON p.place = t.parent_place),
+later AS (
+  SELECT w.*, CAST(EXISTS (SELECT 1 FROM referring r WHERE r.child = w.one AND r.parent = w.other) AS INTEGER)
+    - CAST(EXISTS (SELECT 1 FROM referring r WHERE r.parent = w.one AND r.child = w.other) AS INTEGER) AS later
+  FROM won w)
+SELECT one, other, (after - before + later) / greatest(after + before + abs(later), 1) AS after,
+  least(before, after) >= {_EITHER} * (before + after) AND before + after >= {_EITHER_LEAST} AS either FROM later;
+CREATE TEMP TABLE ranks AS SELECT one AS activity, avg(after) AS rank FROM order_told GROUP BY 1;
 """  # noqa: S608
 
+# Of two kinds of things, what happens in either order goes on side by side: neither hands over to the other.
+# What is known by its day alone stands after the last of that day that it follows on other days.
 _PAIRS = """
 CREATE TEMP TABLE pairs AS
-WITH ordered AS (
-  SELECT c.line, c.event, c.own, s.activity, s.moment, CAST(s.moment AS DATE) AS day, coalesce(r.rank, 0) AS rank,
-    bool_and(s.exact) OVER (PARTITION BY c.line, CAST(s.moment AS DATE)) AS all_exact
+WITH known AS (
+  SELECT c.line, c.event, c.own, s.activity, s.moment, s.exact, CAST(s.moment AS DATE) AS day,
+    coalesce(r.rank, 0) AS rank
   FROM cases c JOIN steps s USING (event) LEFT JOIN ranks r USING (activity)),
-followed AS (
-  SELECT event, own, lag(event) OVER before AS earlier FROM ordered
-  WINDOW before AS (
-    PARTITION BY line ORDER BY day, CASE WHEN all_exact THEN epoch(moment) ELSE rank END, moment, rank, event))
-SELECT earlier AS from_event, event AS to_event FROM followed WHERE own AND earlier IS NOT NULL;
+followed_on_day AS (
+  SELECT k.line, k.event, max(x.moment) AS moment FROM known k
+  JOIN known x ON x.line = k.line AND x.day = k.day AND x.exact AND NOT k.exact
+  JOIN order_told o ON o.one = k.activity AND o.other = x.activity AND o.after > 0 GROUP BY 1, 2),
+ordered AS (
+  SELECT k.*, CASE WHEN k.exact THEN k.moment ELSE coalesce(f.moment, k.day) END AS placed
+  FROM known k LEFT JOIN followed_on_day f ON f.line = k.line AND f.event = k.event),
+numbered AS (
+  SELECT line, event, own, activity, row_number() OVER (
+    PARTITION BY line ORDER BY day, placed, NOT exact, rank, event) AS number FROM ordered),
+beside AS (
+  SELECT o.one, o.other FROM order_told o JOIN homes h ON h.activity = o.one JOIN homes g ON g.activity = o.other
+  WHERE o.either GROUP BY 1, 2 HAVING NOT bool_or(h.place = g.place))
+SELECT arg_max(x.event, x.number) AS from_event, k.event AS to_event FROM numbered k
+JOIN numbered x ON x.line = k.line AND x.number < k.number
+ANTI JOIN beside b ON b.one = x.activity AND b.other = k.activity
+WHERE k.own GROUP BY k.line, k.event;
 """

@@ -1,0 +1,169 @@
+"""One tool on one log: reads it, tells what follows what with the time between, and the ways that cases take.
+
+Each tool in its own words, on one log in Parquet, CSV, XES or OCEL 2.0. A log of objects is looked at by the type that
+has most things: each of them is a case. Prints one JSON object: what was counted.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+CASE, ACTIVITY, TIME = "case:concept:name", "concept:name", "time:timestamp"
+
+
+def regia(path: Path) -> dict[str, Any]:
+    """Count with Regia's own reading of files and its own kernel."""
+    from regia.journeys.case_flow import direct_flows, in_order, variants
+
+    table = _regia_table(path)
+    case, activity = (_numbers(table[name]) for name in (CASE, ACTIVITY))
+    moment = table[TIME].cast("timestamp[us]").to_numpy().view(np.int64)
+    del table
+    events = in_order(case, activity, moment)
+    del case, activity, moment
+    flows, ways = direct_flows(events), variants(events)
+    return _told(
+        len(events.case),
+        events.cases,
+        flows.count.tolist(),
+        (flows.mean * flows.count).sum() / 1e6,
+        ways.count.tolist(),
+    )
+
+
+def _regia_table(path: Path) -> Any:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if path.suffix == ".parquet":
+        return pq.read_table(path, columns=[CASE, ACTIVITY, TIME], read_dictionary=[CASE, ACTIVITY])
+    if path.suffix == ".sqlite":
+        return _of_sqlite(path)
+    from regia.sources.format_registry import formats
+
+    kind = next(each for each in formats() if path.name.lower().endswith(each.suffixes))
+    described = {each.name: each for each in kind.describe(path, lambda _: None)}
+
+    def read(name: str) -> Any:
+        reading = kind.read(path, described[name], lambda _: None)
+        return pa.Table.from_batches(list(reading.batches), reading.schema)
+
+    if "event_object" in described:
+        return _flattened(read("event"), read("object"), read("event_object"))
+    table = read("events" if "events" in described else "")
+    names = {"case": CASE, "activity": ACTIVITY, "time": TIME}
+    return table.rename_columns([names.get(name, name) for name in table.column_names])
+
+
+def _of_sqlite(path: Path) -> Any:
+    import duckdb
+
+    with duckdb.connect() as engine:
+        engine.execute(f"ATTACH '{path}' AS log (TYPE sqlite, READ_ONLY)")
+        kinds = engine.sql("SELECT ocel_type_map FROM log.event_map_type").fetchall()
+        events = " UNION ALL ".join(f'SELECT ocel_id, ocel_time FROM log."event_{kind}"' for (kind,) in kinds)
+        tables = [
+            engine.sql(sql).to_arrow_table()
+            for sql in (
+                f"SELECT e.ocel_id, e.ocel_type, CAST(t.ocel_time AS TIMESTAMPTZ) AS ocel_time FROM log.event e "
+                f"JOIN ({events}) t USING (ocel_id)",
+                "SELECT ocel_id, ocel_type FROM log.object",
+                "SELECT ocel_event_id, ocel_object_id FROM log.event_object",
+            )
+        ]
+    return _flattened(*tables)
+
+
+def _flattened(events: Any, objects: Any, touched: Any) -> Any:
+    """Return the events of each thing of the type that has most things."""
+    import duckdb
+
+    with duckdb.connect() as engine:
+        for name, table in (("events", events), ("objects", objects), ("touched", touched)):
+            engine.register(name, table)
+        return engine.sql(
+            f'SELECT DISTINCT t.ocel_object_id AS "{CASE}", e.ocel_type AS "{ACTIVITY}", e.ocel_time AS "{TIME}", '
+            "e.ocel_id FROM touched t JOIN events e ON e.ocel_id = t.ocel_event_id "
+            "JOIN objects o ON o.ocel_id = t.ocel_object_id WHERE o.ocel_type = "
+            "(SELECT ocel_type FROM objects GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1)"
+        ).to_arrow_table()
+
+
+def _numbers(column: Any) -> Any:
+    encoded = column.dictionary_encode().unify_dictionaries()
+    return np.concatenate([chunk.indices.to_numpy() for chunk in encoded.chunks])
+
+
+def pm4py(path: Path) -> dict[str, Any]:
+    """Count with pm4py, as its documentation says."""
+    import pandas as pd
+    import pm4py as tool
+
+    match path.suffix:
+        case ".parquet":
+            log = tool.format_dataframe(pd.read_parquet(path), case_id=CASE, activity_key=ACTIVITY, timestamp_key=TIME)
+        case ".csv":
+            log = pd.read_csv(path).rename(columns={"case": CASE, "activity": ACTIVITY, "time": TIME})
+            log[TIME] = pd.to_datetime(log[TIME], utc=True)
+            log[CASE] = log[CASE].astype(str)
+            log = tool.format_dataframe(log, case_id=CASE, activity_key=ACTIVITY, timestamp_key=TIME)
+        case ".xes" | ".gz":
+            log = tool.read_xes(str(path))
+        case ".json" | ".jsonocel":
+            log = _pm4py_flattened(tool, tool.read_ocel2_json(str(path)))
+        case _:
+            log = _pm4py_flattened(tool, tool.read_ocel2_sqlite(str(path)))
+    waits, _, _ = tool.discover_performance_dfg(log)
+    counts, _, _ = tool.discover_dfg(log)
+    ways = tool.get_variants(log)
+    total = sum(waits[pair]["sum"] if "sum" in waits[pair] else waits[pair]["mean"] * counts[pair] for pair in counts)
+    return _told(len(log), log[CASE].nunique(), list(counts.values()), total, list(ways.values()))
+
+
+def _pm4py_flattened(tool: Any, log: Any) -> Any:
+    sizes = log.objects[log.object_type_column].value_counts()
+    return tool.ocel_flattening(log, min(name for name in sizes.index if sizes[name] == sizes.max()))
+
+
+def r4pm(path: Path) -> dict[str, Any]:
+    """Count with r4pm: it tells how often and not how long."""
+    import r4pm as tool
+    from r4pm import bindings
+
+    if path.suffix in (".json", ".jsonocel", ".sqlite"):
+        log = tool.import_item("SlimLinkedOCEL", str(path))
+        kinds = {name: len(bindings.get_object_ids_of_type(log, name)) for name in bindings.locel_get_ob_types(log)}
+        log = bindings.flatten_ocel_on(log, min(name for name in kinds if kinds[name] == max(kinds.values())))
+    elif path.suffix == ".parquet":
+        import polars as pl
+
+        log = tool.import_item_from_df("EventLog", pl.read_parquet(path).sort(CASE, TIME, maintain_order=True))
+    else:
+        log = tool.import_item("EventLog", str(path))
+    graph = bindings.discover_dfg(log)
+    ways = bindings.get_variants(bindings.log_to_activity_projection(log))
+    counts = [int(each[1]) for each in graph["directly_follows_relations"]]
+    of_ways = [int(each["count"]) for each in ways]
+    return _told(sum(graph["activities"].values()), sum(of_ways), counts, None, of_ways)
+
+
+def _told(events: int, cases: int, flows: list[int], seconds: float | None, ways: list[int]) -> dict[str, Any]:
+    return {
+        "events": int(events),
+        "cases": int(cases),
+        "pairs": len(flows),
+        "passages": int(sum(flows)),
+        "wait_seconds": None if seconds is None else round(float(seconds)),
+        "ways": len(ways),
+        "most_travelled": int(max(ways, default=0)),
+    }
+
+
+TOOLS: dict[str, Callable[[Path], dict[str, Any]]] = {"regia": regia, "pm4py": pm4py, "r4pm": r4pm}
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(TOOLS[sys.argv[1]](Path(sys.argv[2]))) + "\n")
