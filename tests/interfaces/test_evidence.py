@@ -3,6 +3,10 @@
 import json
 from datetime import UTC, datetime
 
+import pytest
+
+from regia.interfaces.clue import Found
+from regia.interfaces.evidence.asyncapi import met
 from tests.interfaces.small import ends, read
 
 
@@ -89,6 +93,62 @@ def test_asyncapi_tells_who_sends_in_both_versions() -> None:
     }
     assert ends(read("a.json", json.dumps(second))[1]) == [("shop", "erp", "order")]
     assert ends(read("a.json", json.dumps(third))[1]) == [("crm", "shop", "customer")]
+
+
+def test_two_documents_meet_on_a_channel() -> None:
+    def told(title: str, action: str) -> Found:
+        document = {
+            "asyncapi": "3.0.0",
+            "info": {"title": title},
+            "channels": {"placed": {"address": "sales.placed", "messages": {"m": {"$ref": "#/components/messages/M"}}}},
+            "operations": {"x": {"action": action, "channel": {"$ref": "#/channels/placed"}}},
+            "components": {"messages": {"M": {"name": "OrderPlaced"}}},
+        }
+        return read(f"{title}.json", json.dumps(document))[1]
+
+    sender, receiver = told("web-shop", "send"), told("Gestionale Quadra", "receive")
+    assert [*ends(sender), *ends(receiver)] == []
+    [clue] = met([*sender.posts, *receiver.posts])
+    assert (clue.from_system, clue.to_system, clue.concept) == ("shop", "erp", "order")
+
+
+def test_openapi_webhooks_and_callbacks_give_data_out() -> None:
+    hook = {"post": {"x-consumer": "CRM"}}
+    called = {"post": {"callbacks": {"done": {"{$request.body#/url}": {"post": {"x-consumer": "web-shop"}}}}}}
+    document = {"openapi": "3.1.0", "info": {"title": "Gestionale Quadra"}, "webhooks": {"newCustomer": hook},
+                "paths": {"/orders": called}}  # fmt: skip
+    assert [each[:2] for each in ends(read("api.json", json.dumps(document))[1])] == [("erp", "crm"), ("erp", "shop")]
+    second = {
+        "swagger": "2.0",
+        "host": "srv-erp",
+        "basePath": "/v1",
+        "paths": {"/orders": {"get": {"x-consumers": ["CRM"]}}},
+    }
+    assert ends(read("api.json", json.dumps(second))[1]) == [("erp", "crm", "order")]
+
+
+def test_a_flow_named_by_its_function_and_a_table_of_jobs_of_the_system() -> None:
+    text = "from airflow.sdk import dag\n@dag(schedule='@daily')\ndef crm_to_shop_customers():\n    pass\n"
+    assert ends(read("dags/a.py", text)[1]) == [("crm", "shop", "customer")]
+    kind, found = read("etc/cron.d/nightly", "5 2 * * * root /opt/sync_crm_erp.sh\n")
+    assert (kind, ends(found)) == ("crontab", [("crm", "erp", None)])
+
+
+@pytest.mark.parametrize("version", [4, 6, 7, 12, 20])
+def test_dbt_manifests_of_all_versions(version: int) -> None:
+    code = "compiled_sql" if version < 7 else "compiled_code"
+    node = {"name": "orders", "alias": "ORDTES", "schema": "erp", "resource_type": "model",
+            code: "select `id` as NUMORD from `shop`.`sales_order`", "depends_on": {"nodes": ["source.s"]}}  # fmt: skip
+    manifest = {
+        "metadata": {"dbt_schema_version": f"https://schemas.getdbt.com/dbt/manifest/v{version}.json",
+                     "adapter_type": "bigquery"},
+        "sources": {"source.s": {"name": "sales_order", "source_name": "shop", "schema": "raw"}},
+        "nodes": {"model.o": node},
+        "exposures": {"exposure.e": {"name": "crm_segments", "depends_on": {"nodes": ["model.o"]}}},
+    }  # fmt: skip
+    found = read("target/manifest.json", json.dumps(manifest))[1]
+    assert set(ends(found)) == {("shop", "erp", "order"), ("erp", "crm", "order")}
+    assert [(each.from_field, each.to_field) for each in found.steps] == [("id", "NUMORD")]
 
 
 def test_an_airflow_file_is_read_and_never_run() -> None:

@@ -64,6 +64,17 @@ class Schedule:
 
 
 @dataclass(frozen=True)
+class Post:
+    """A system that sends on a channel of messages, or receives; whoever is at the other end may stand elsewhere."""
+
+    system: str
+    channel: str
+    sends: bool
+    reference: str
+    concept: str | None = None
+
+
+@dataclass(frozen=True)
 class Found:
     """What one file says; `trouble` is what of it could not be read."""
 
@@ -71,6 +82,7 @@ class Found:
     steps: tuple[Step, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     trouble: str = ""
+    posts: tuple[Post, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ _RELOADED = 0.2
 _PER_ATTRIBUTE = 0.02
 _KEPT, _ONLY_KEPT = 0.95, 0.8
 _SURE_LOAD = 0.9
+_SELDOM = 0.05
 
 
 @dataclass(frozen=True)
@@ -453,7 +454,9 @@ def _keeping(kin: Sequence[Arrivals], fed: set[tuple[str, str]], hints: _Hints) 
             continue
         there, here = by_place[owner], by_place[keeper]
         lag = here.at[kept.here] // DAY - there.at[kept.there] // DAY
-        for left, right, which in ((there, here, ~(lag < 0)), (here, there, lag < 0)):
+        back = lag < 0
+        taken = ~back if float(back.mean()) <= _SELDOM else lag > 0
+        for left, right, which in ((there, here, taken), (here, there, back)):
             ends = (left.place[0], right.place[0])
             if which.sum() < max(FEWEST, _NEW_SHARE * len(lag)) or ends in fed or ends in hints.refused:
                 continue

@@ -8,6 +8,7 @@ from pkgutil import iter_modules
 
 import regia.interfaces.evidence
 from regia.interfaces.clue import File, Found, Kind
+from regia.interfaces.evidence.asyncapi import met
 from regia.interfaces.evidence.catalogue import DIALECTS, Links, is_text, paced
 from regia.interfaces.landscape import Landscape
 from regia.model.interruption import stop_if_asked
@@ -43,6 +44,7 @@ def read_evidence(manifest: Manifest, store: Store, landscape: Landscape) -> Rea
         found.append(said)
         rows.append(row)
     found += _definitions(manifest, landscape)
+    found.append(Found(tuple(met(post for each in found for post in each.posts))))
     return Reading(tuple(found), tuple(rows))
 
 

@@ -42,6 +42,8 @@ def _read(file: File, landscape: Landscape) -> Found:
 def _texts(tree: ast.AST) -> Iterator[tuple[str, str, int]]:
     """Yield the texts given to calls: by what name, what, on which line; the first one without a name is the DAG's."""
     for call in ast.walk(tree):
+        if isinstance(call, ast.FunctionDef) and _decorated(call):
+            yield "dag_id", call.name, call.lineno
         if not isinstance(call, ast.Call):
             continue
         called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
@@ -50,6 +52,13 @@ def _texts(tree: ast.AST) -> Iterator[tuple[str, str, int]]:
         for name, value in (*first, *given):
             if isinstance(value, ast.Constant) and isinstance(value.value, str):
                 yield name, value.value, value.lineno
+
+
+def _decorated(function: ast.FunctionDef) -> bool:
+    """Whether a function is a DAG or a task by its decorator, and named by itself."""
+    plain = [each.func if isinstance(each, ast.Call) else each for each in function.decorator_list]
+    names = [each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "") for each in plain]
+    return not {"dag", "task", "task_group", "sql"}.isdisjoint(names)
 
 
 KIND = Kind("airflow", _is_it, _read)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from regia.interfaces.clue import Clue, File, Found, Kind, Schedule
 from regia.interfaces.landscape import Landscape
 
-_TIME = r"(?:@(?:hourly|daily|midnight|weekly|monthly|yearly|annually)|(?:[\d*/,\-A-Za-z]+\s+){5})"
+_TIME = r"(?:@(?:reboot|hourly|daily|midnight|weekly|monthly|yearly|annually)|(?:[\d*/,\-A-Za-z]+\s+){5})"
 _LINE = re.compile(rf"\s*(?P<when>{_TIME})\s*(?P<command>\S.*)")
 _SETTING = re.compile(r"\s*\w+\s*=")
 _SCRIPT = re.compile(r"[\w./-]+\.(?:sql|sh|py|ktr|kjb|dtsx|pl|php|bat|jar|js)\b", re.IGNORECASE)
@@ -19,7 +19,11 @@ _SURE_FROM_NAME = 0.7
 
 def _is_it(file: File) -> bool:
     last = file.name.lower().rpartition("/")[2]
-    return last in ("crontab", "cron") or file.has_suffix(".cron", ".crontab", ".tab")
+    return (
+        "cron.d/" in file.name.lower()
+        or last in ("crontab", "cron", "crontab.txt")
+        or file.has_suffix(".cron", ".crontab", ".tab")
+    )
 
 
 def _read(file: File, landscape: Landscape) -> Found:

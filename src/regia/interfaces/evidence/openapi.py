@@ -1,7 +1,8 @@
-"""Descriptions of APIs (OpenAPI 2 and 3, AsyncAPI 2 and 3): who offers what, and who is said to use it.
+"""Descriptions of APIs (Swagger 2, OpenAPI 3.0 and 3.1): who offers what, and who is said to use it.
 
-An operation that writes (POST, PUT, PATCH) takes data in; one that reads (GET) gives data out. The offering system is
-named by the path, the servers, the title or the file; the using one by `x-consumer`, or by the words of the summary.
+An operation that writes (POST, PUT, PATCH) takes data in; one that reads (GET), a webhook and a callback give data out.
+The offering system is named by the path, the servers, the title or the file; the using one by `x-consumer`, or by the
+words of the summary.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -43,7 +44,19 @@ def _read(file: File, landscape: Landscape) -> Found:
         for verb, operation in node(item).items():
             if verb.lower() in _TAKES | _GIVES:
                 clues += _clues(str(path), verb.lower(), node(operation), file=file, home=home, landscape=landscape)
+    for name, item in (*node(whole.get("webhooks")).items(), *_callbacks(whole)):
+        for verb, operation in node(item).items():
+            if verb.lower() in _TAKES:
+                clues += _clues(str(name), "get", node(operation), file=file, home=home, landscape=landscape)
     return Found(tuple(clues))
+
+
+def _callbacks(whole: Node) -> Iterator[tuple[str, object]]:
+    """Yield what an API calls back: it sends there, as its webhooks do."""
+    for item in node(whole.get("paths")).values():
+        for operation in node(item).values():
+            for name, callback in node(node(operation).get("callbacks")).items():
+                yield from ((f"{name} {path}", told) for path, told in node(callback).items())
 
 
 def node(value: object) -> Node:
