@@ -22,8 +22,9 @@ def test_the_score_is_the_weighted_mean_of_what_is_known() -> None:
     assert Candidate("crm", 0.8, None, None, None).score == pytest.approx(0.8)
 
 
-def _given() -> Evidence:
-    family = Family(("customer",), (), pa.array(["e1", "e2"]), np.zeros(2, dtype=np.int64))
+def _given(*sheets: str) -> Evidence:
+    names = pa.array(["e1", "e2"])
+    family = Family(("customer",), (), names, np.zeros(2, dtype=np.int64), sheets=frozenset(sheets))
     object.__setattr__(family, "systems", ("crm", "erp", "shop"))
     standing = Standing(np.array([10]), np.array([[1.0, 0.9, 0.2]]), np.array([[np.nan, np.nan, np.nan]]))
     contest = Contested(entities=4)
@@ -49,6 +50,13 @@ def test_the_best_is_proposed_with_its_runner_up_the_best_rule_and_who_must_chan
     assert whole["margin"] == pytest.approx(0.9 - 0.72)
     assert (email["rule"], email["rule_share"]) == ("newest", 0.75)
     assert (email["changes"], email["values_to_change"]) == ("erp, shop", 7)
+
+
+def test_a_spreadsheet_leads_only_where_nothing_else_is() -> None:
+    whole, _ = master_rows(_given("crm"), Verdicts())
+    assert (whole["system"], whole["runner_up"]) == ("erp", "shop")
+    whole, _ = master_rows(_given("crm", "erp", "shop"), Verdicts())
+    assert (whole["system"], whole["runner_up"]) == ("crm", "erp")
 
 
 def test_people_decide_and_rule_out() -> None:

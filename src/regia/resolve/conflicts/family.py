@@ -53,13 +53,14 @@ class Family:
     """Concepts that share entities, the most widely held first, and their datasets.
 
     `entities` are the names by code, `concept` the place in `concepts` of each entity's own concept: of those of its
-    records, the most widely held.
+    records, the most widely held. `sheets` are the systems that hold it in spreadsheets alone.
     """
 
     concepts: tuple[str, ...]
     held: tuple[Held, ...]
     entities: "pa.Array"
     concept: "np.ndarray"
+    sheets: frozenset[str] = frozenset()
 
     @cached_property
     def systems(self) -> tuple[str, ...]:
@@ -107,7 +108,15 @@ def family(
         progress.step(f"{each.system}.{each.dataset}", done=len(held), total=len(chosen))
         mine = pc.and_(pc.equal(table["system"], each.system), pc.equal(table["dataset"], each.dataset))
         held.append(_held(each, table.filter(mine), times.get(each.place, {}), spill=spill))
-    return Family(concepts, tuple(held), encoded.dictionary, _concepts(table, concepts, len(encoded.dictionary)))
+    own = _concepts(table, concepts, len(encoded.dictionary))
+    return Family(concepts, tuple(held), encoded.dictionary, own, _sheets(evidence, chosen))
+
+
+def _sheets(evidence: Evidence, chosen: Sequence[Holder]) -> frozenset[str]:
+    """Return the systems all of whose datasets, among these, are spreadsheets."""
+    rows = evidence.query("SELECT system, dataset FROM datasets WHERE kind = 'spreadsheet'")
+    sheets = {(row["system"], row["dataset"]) for row in rows}
+    return frozenset(each.system for each in chosen) - {each.system for each in chosen if each.place not in sheets}
 
 
 def _held(holder: Holder, table: "pa.Table", times: dict[str, str], *, spill: Path | None) -> Held:

@@ -44,13 +44,17 @@ class Verdicts:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A system that could lead; None is unknown and counts neither way. The score is on a fixed scale of 0..1."""
+    """A system that could lead; None is unknown and counts neither way. The score is on a fixed scale of 0..1.
+
+    `is_sheet` where it is spreadsheets alone: without rights, history or keys they lead only where nothing else is.
+    """
 
     system: str
     coverage: float
     accuracy: float | None
     first: float | None
     fresh_days: float | None
+    is_sheet: bool = False
 
     @property
     def score(self) -> float:
@@ -133,7 +137,8 @@ def _of_attribute(given: Evidence, place: int, rows: Sequence[Row]) -> list[Cand
 def _candidate(given: Evidence, place: int, at: int, coverage: float, accuracy: float | None) -> Candidate:
     first = float(given.standing.first[place, at])
     days = freshness(given.family, place, at, given.today)
-    return Candidate(given.family.systems[at], coverage, accuracy, None if math.isnan(first) else first, days)
+    name = given.family.systems[at]
+    return Candidate(name, coverage, accuracy, None if math.isnan(first) else first, days, name in given.family.sheets)
 
 
 def _mean_accuracy(rows: Sequence[Row]) -> float | None:
@@ -157,7 +162,7 @@ def _row(
     chosen = verdicts.chosen.get(about)
     decided = chosen in {each.system for each in found}
     allowed = [each for each in found if (*about, each.system) not in verdicts.rejected] or list(found)
-    ranked = sorted(allowed, key=lambda each: (-each.score, each.system))
+    ranked = sorted(allowed, key=lambda each: (each.is_sheet, -each.score, each.system))
     best = next(each for each in found if each.system == chosen) if decided else ranked[0]
     second = next((each for each in ranked if each.system != best.system), None)
     at = given.family.systems.index(best.system)
