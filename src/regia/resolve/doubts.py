@@ -8,7 +8,7 @@ from regia.resolve.entities import Record
 Row = Mapping[str, object]
 
 # Outside of these an answer is all but known.
-_LEAST, _MOST = 0.05, 0.95
+LEAST, MOST = 0.05, 0.95
 # One question for two entities, or for one that might be two: its most uncertain link.
 _OPEN = """
 WITH open AS (
@@ -53,7 +53,7 @@ def doubts(figures: Callable[..., Sequence[Row]], *, most: int) -> tuple[Doubt, 
 
     `figures` answers a SELECT over the evidence tables named in braces, with its values.
     """
-    rows = figures(_OPEN, _LEAST, _MOST, most)
+    rows = figures(_OPEN, LEAST, MOST, most)
     return tuple(Doubt(row, float(str(row["unsure"])) * int(str(row["records"]))) for row in rows)
 
 

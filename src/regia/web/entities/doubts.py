@@ -9,19 +9,22 @@ from regia.checkup.record import Records
 from regia.errors import Text
 from regia.judgement.verdict import Kind, Verdict, pair_subject
 from regia.resolve.called import LIKENESS, compared
-from regia.resolve.doubts import Doubt, doubts
+from regia.resolve.doubts import LEAST, MOST, Doubt, doubts
 from regia.resolve.explaining import Weighed, explanation
 from regia.resolve.tables import ENTITY_RECORDS, LINKS
 from regia.web.entities.entity import Column, Line, columns_of, lines_of
 from regia.web.entities.names import Called, called
 from regia.web.entities.records import Record, records_of
 from regia.web.evidence.reader import Evidence
+from regia.web.evidence.where import Where
 from regia.web.frame.language import spoken
 from regia.web.tokens import token
 from regia.web.verdicts import standing, waiting
 from regia.web.visit import Visit
 
 _MOST_QUESTIONS = 300
+#: The links that people may be asked about.
+UNSURE = Where("origin = 'inferred' AND probability BETWEEN ? AND ?", (LEAST, MOST))
 
 
 @dataclass(frozen=True)

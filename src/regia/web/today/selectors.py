@@ -14,10 +14,10 @@ from regia.findings.follow_up import DAYS_AHEAD
 from regia.findings.tables import FINDINGS
 from regia.match.tables import CORRESPONDENCES
 from regia.profile.tables import SKIPPED
-from regia.resolve.tables import ENTITY_RECORDS, LINKS
+from regia.resolve.tables import LINKS
 from regia.snapshot.comparison import SENTENCES, Change, compare
 from regia.snapshot.store import Store
-from regia.web.entities.doubts import open_doubts
+from regia.web.entities.doubts import UNSURE
 from regia.web.evidence.reader import Row
 from regia.web.evidence.where import ALL, Where, equal
 from regia.web.findings.selectors import Counts, counts
@@ -136,11 +136,11 @@ def _waiting(visit: Visit, found: Totals, counted: Counts | None) -> list[Waitin
                 reverse("questions", args=[slug]),
             )
         )
-    if visit.may(Permission.JUDGE) and visit.evidence.has(LINKS, ENTITY_RECORDS):
+    if visit.may(Permission.JUDGE) and visit.evidence.has(LINKS):
         listed.append(
             (
                 Text("{n:coppia di record|coppie di record} da giudicare", "{n:pair|pairs} of records to judge"),
-                len(open_doubts(visit)),
+                visit.evidence.count(LINKS, UNSURE),
                 reverse("doubts", args=[slug]),
             )
         )
