@@ -1,8 +1,4 @@
-"""What matching found of a made-up company beside what is true of it.
-
-Attributes that a system keeps as rows (`value[city]`) are in the truth and in no dataset's fields: they are left
-out of the count.
-"""
+"""What matching found of a made-up company beside what is true of it."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -76,7 +72,7 @@ def _same_attribute(rows: Iterable[dict[str, object]]) -> Facts:
 
 def truth(company: Company) -> Facts:
     """The true correspondences between fields that exist."""
-    fields = {(row["system"], row["dataset"], row["field"]) for row in company.found("fields")}
+    fields = {(row["system"], row["dataset"], row["field"]) for row in company.found("attributes")}
     true = _pairs(company.true("correspondences"))
     return {pair for pair in true if set(pair) <= fields}
 

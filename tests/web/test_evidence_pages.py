@@ -153,6 +153,11 @@ class TestSharedModel:
         assert address is not None
         assert "/systems/crm/clienti/" not in get(client, shown, "concept", address[1])
 
+    def test_an_attribute_kept_as_rows_leads_to_its_dataset(self, shown: Company, browser_of: BrowserOf) -> None:
+        asked = reverse("field", args=[shown.slug, "crm", "clienti", "value[city]"])
+        answer = browser_of(Role.BUSINESS).get(asked)
+        assert answer.headers["Location"] == reverse("dataset", args=[shown.slug, "crm", "clienti"])
+
     def test_a_concept_that_is_not_there_is_not_found(self, shown: Company, browser_of: BrowserOf) -> None:
         answer = browser_of(Role.GUEST).get(reverse("concept", args=[shown.slug, "no"]))
         assert answer.status_code == 404

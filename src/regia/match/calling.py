@@ -164,7 +164,7 @@ def _spoken(name: Text) -> set[tuple[str, str]]:
 
 def _ways(name: Text, key: str, holders: Sequence[Field]) -> Iterator[Text]:
     yield name
-    more = [word for each in holders[:1] for word in (each.name, each.dataset)]
+    more = [word for each in holders[:1] for word in (each.called, each.dataset)]
     for word in (*more, key):
         if word.casefold() not in (name.it.casefold(), name.en.casefold()):
             yield with_role(name, Text(word, word))

@@ -40,6 +40,19 @@ _STARTS: Mapping[str, ValueKind] = {
 }
 
 
+_KEPT_AS_ROW = re.compile(r"value\[(.+)\]")
+
+
+def kept_as_row(attribute: str) -> str:
+    """Return how a field is written that a system keeps as rows: `value[city]`."""
+    return f"value[{attribute}]"
+
+
+def is_kept_as_row(field: str) -> bool:
+    """Whether a field is an attribute that a system keeps as rows: its dataset has it, no column of its own."""
+    return _KEPT_AS_ROW.fullmatch(field) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of one system.
@@ -48,6 +61,7 @@ class Field:
     that it points at. `semantic` is the type the profile recognised, with the share of values that are valid.
     `filled` is the share of the records with a value; `unique`, of those, the share with one of their own (0 where no
     rows were read). `counter` says that the values are numbers counted from one: two of them meet by chance.
+    A field `aside` only keeps attributes as rows, and is compared with none.
     `sketch` holds the smallest hashes of the normalised distinct values, `sketch_whole` that they are all there.
     """
 
@@ -69,11 +83,18 @@ class Field:
     filled: float = 1.0
     counter: bool = False
     position: int = 0
+    aside: bool = False
 
     @property
     def held(self) -> bool:
         """Whether rows were read and some have a value: only then do values speak."""
         return bool(self.distinct) and not self.empty
+
+    @property
+    def called(self) -> str:
+        """The name that tells what it is: of an attribute kept as rows, the attribute's."""
+        kept = _KEPT_AS_ROW.fullmatch(self.name)
+        return kept[1] if kept else self.name
 
     @property
     def table(self) -> tuple[str, str]:

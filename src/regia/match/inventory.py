@@ -1,6 +1,7 @@
 """The fields of a snapshot, from the tables that the profile wrote."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from regia.match.field import Field, ValueKind, value_kind
@@ -50,26 +51,29 @@ def _field(
 ) -> Field:
     system, dataset, name = _key(row)
     key = keys.get((system, dataset), ())
+    found = field_of(row, sketch, records.get((system, dataset), 0.0))
+    return replace(found, in_key=name in key, sole_key=key == (name,), refers_to=pointing.get((system, dataset, name)))
+
+
+def field_of(row: Row, sketch: Row, records: float) -> Field:
+    """Return a field of a dataset of so many records, as the profile measured it; keys and references apart."""
+    system, dataset, name = _key(row)
     share = row.get("null_share")
     filled = max(0.0, 1 - _number(share) - _number(row.get("blank_share")))
-    valued = filled * records.get((system, dataset), 0.0)
     distinct = _number(row["distinct_count"])
     return Field(
         system=system,
         dataset=dataset,
         name=name,
         kind=_kind(row),
-        in_key=name in key,
-        sole_key=key == (name,),
-        refers_to=pointing.get((system, dataset, name)),
         comment=str(row.get("comment") or ""),
         semantic=str(row["semantic_type"]) if row["semantic_type"] else None,
         semantic_share=_number(row["semantic_share"]),
         distinct=int(distinct) if row["distinct_count"] is not None else None,
-        unique=min(1.0, distinct / valued) if valued >= 1 else 0.0,
+        unique=min(1.0, distinct / (filled * records)) if filled * records >= 1 else 0.0,
         filled=filled,
         counter=_is_counter(row),
-        sketch=tuple(str(sketch["hashes"]).split()) if sketch else (),
+        sketch=tuple(str(sketch["hashes"]).split()) if sketch.get("hashes") else (),
         sketch_whole=bool(sketch.get("whole")),
         empty=isinstance(share, float) and share > _EMPTY,
         position=int(_number(row["position"])),

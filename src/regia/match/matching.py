@@ -85,13 +85,14 @@ def match_fields(
     seen = view(fields, lexicon, hub, agreements)
     stated = _judged(seen, {pair: same for pair, same in (declared or {}).items() if pair not in verdicts})
     judged = {**stated, **_judged(seen, verdicts)}
+    aside = np.array([each.aside for each in seen.fields], dtype=bool)
     agreeing = [pair for pair, how in seen.agreements.items() if how.beyond >= AGREEING]
     lefts, rights, probabilities = [], [], []
     for couple, done, total in _couples(seen):
         progress.step(_STEP, done=done, total=total)
         pairs = _with(candidates(seen, *couple, most=most), seen, (*judged, *agreeing), couple)
         odds = score(seen, pairs, scoring)
-        kept = scoring.calibrated(odds) >= KEPT / 4
+        kept = (scoring.calibrated(odds) >= KEPT / 4) & ~aside[pairs.left] & ~aside[pairs.right]
         kept |= np.isin(pairs.left * seen.size + pairs.right, [a * seen.size + b for a, b in judged])
         lefts.append(pairs.left[kept])
         rights.append(pairs.right[kept])

@@ -89,7 +89,7 @@ def name_fields(fields: Sequence[Field], naming: Naming) -> list[Named]:
     """Read the names of fields, each within its dataset and system."""
     tables: dict[tuple[str, str], list[str]] = {}
     for each in fields:
-        tables.setdefault(each.table, []).append(each.name)
+        tables.setdefault(each.table, []).append(each.called)
     by_system: dict[str, list[str]] = {}
     for system, dataset in tables:
         by_system.setdefault(system, []).append(dataset)
@@ -98,10 +98,8 @@ def name_fields(fields: Sequence[Field], naming: Naming) -> list[Named]:
         table: naming.words(re.split(r"[.#/]", table[1])[-1].removeprefix(system_prefix[table[0]])) for table in tables
     }
     prefix = {table: common_prefix(names) for table, names in tables.items()}
-    return [
-        replace(_named(each.name, prefix[each.table], context[each.table], naming), implied=_IMPLIED.get(each.kind, ()))
-        for each in fields
-    ]
+    named = (_named(each.called, prefix[each.table], context[each.table], naming) for each in fields)
+    return [replace(name, implied=_IMPLIED.get(each.kind, ())) for name, each in zip(named, fields, strict=True)]
 
 
 _IMPLIED: Mapping[ValueKind, tuple[Word, ...]] = dict.fromkeys(("date", "time"), (frozenset({"date", "time"}),))

@@ -115,8 +115,9 @@ def _of_values(seen: View, match: Match) -> Iterator[Reason]:
 
 def _of_names(seen: View, match: Match, hub: Hub) -> Iterator[Reason]:
     left, right = seen.fields[match.left], seen.fields[match.right]
-    if left.name.lower() == right.name.lower():
-        yield Reason("same_name", Text(f"hanno lo stesso nome «{left.name}»", f"they have the same name '{left.name}'"))
+    if left.called.lower() == right.called.lower():
+        said = Text(f"hanno lo stesso nome «{left.called}»", f"they have the same name '{left.called}'")
+        yield Reason("same_name", said)
         return
     shared = seen.hub[match.left].minimum(seen.hub[match.right])
     if shared.nnz and shared.max() >= _SAID:
@@ -124,8 +125,8 @@ def _of_names(seen: View, match: Match, hub: Hub) -> Iterator[Reason]:
         yield Reason(
             f"hub:{concept}.{key}",
             Text(
-                f"«{left.name}» e «{right.name}» vogliono dire «{attribute.it}»",
-                f"'{left.name}' and '{right.name}' both mean '{attribute.en}'",
+                f"«{left.called}» e «{right.called}» vogliono dire «{attribute.it}»",
+                f"'{left.called}' and '{right.called}' both mean '{attribute.en}'",
             ),
         )
         return

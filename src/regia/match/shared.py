@@ -168,7 +168,7 @@ def _choices(
     """Yield names for a cluster until one is free: the hub's, that with its role or the field's words, a number."""
     if named:
         yield named
-    written = Counter(matched.seen.fields[row].name for row in rows)
+    written = Counter(matched.seen.fields[row].called for row in rows)
     name = min(written, key=lambda each: (-written[each], len(each), each))
     words = " ".join(tokens(name)) or name
     spoken = with_role(named.names, role) if named and role else Text(words, words)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from regia.errors import Text
@@ -15,6 +16,7 @@ from regia.match.hub import shipped_hub
 from regia.match.inventory import comments_of, copies_of, fields_of
 from regia.match.lexicon import read_lexicon
 from regia.match.matching import Key, match_fields
+from regia.match.pivot import Pivoted, pivoted
 from regia.match.rows import attribute_rows, concept_rows, correspondence_rows, dataset_rows, relation_rows
 from regia.match.scoring import shipped_scoring
 from regia.match.shared import shared_model
@@ -52,14 +54,21 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
         TermsUnreadable: the company's own terms.toml is wrong.
         LogDamaged: the company's log of verdicts cannot be read.
     """
+    with TemporaryDirectory(dir=evidence.cache, prefix="attributes-") as folder:
+        return _compute(evidence, options, progress, pivoted(evidence, Path(folder)))
+
+
+def _compute(evidence: Evidence, options: Options, progress: Progress, kept: Pivoted) -> "Mapping[str, pa.Table]":
     folder = evidence.company.folder
     datasets = evidence.table(DATASETS.name).to_pylist()
-    fields = fields_of(
-        evidence.table(FIELDS.name),
-        evidence.table(FIELD_SKETCHES.name),
-        evidence.table(FIELD_REFERENCES.name),
-        evidence.table(DATASET_KEYS.name),
-        datasets,
+    fields = kept.added(
+        fields_of(
+            evidence.table(FIELDS.name),
+            evidence.table(FIELD_SKETCHES.name),
+            evidence.table(FIELD_REFERENCES.name),
+            evidence.table(DATASET_KEYS.name),
+            datasets,
+        )
     )
     hub = shipped_hub()
     copies = copies_of(datasets)
@@ -73,7 +82,7 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
         verdicts=verdicts,
         declared=declared_pairs(alive, declared),
         progress=progress,
-        agreements=agreements(alive, partial(_path, evidence), progress, spill=evidence.cache),
+        agreements=agreements(kept.aligned(alive), partial(_path, evidence, kept), progress, spill=evidence.cache),
         most=options.most_candidates,
     )
     model = shared_model(matched, hub, comments_of(datasets))
@@ -89,7 +98,9 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
     return {table.name: table.from_rows(given) for table, given in rows.items()}
 
 
-def _path(evidence: Evidence, place: tuple[str, str]) -> Path | None:
+def _path(evidence: Evidence, kept: Pivoted, place: tuple[str, str]) -> Path | None:
+    if place in kept.paths:
+        return kept.paths[place]
     dataset = evidence.snapshot.find(*place)
     return evidence.path(dataset) if dataset and dataset.object and dataset.records else None
 

@@ -278,7 +278,7 @@ def _grams(fields: Sequence[Field]) -> "csr_matrix":
     columns: list[int] = []
     values: list[float] = []
     for row, each in enumerate(fields):
-        name = f"_{each.name.lower()}_"
+        name = f"_{each.called.lower()}_"
         held = sorted({name[start : start + 3] for start in range(len(name) - 2)})
         rows += [row] * len(held)
         columns += [place.setdefault(gram, len(place)) for gram in held]

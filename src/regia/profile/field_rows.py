@@ -25,11 +25,15 @@ def field_rows(manifest: Manifest, facts: Facts, structures: Mapping[tuple[str, 
         for position, field in enumerate(dataset.fields, start=1):
             row = _declared(dataset, field, position)
             if known and field.name in figures:
-                pair = figures[field.name]
-                row |= (
-                    _counts(pair[0], known.records) | _meaning(*pair, known, structure) | _texts(*pair, known.records)
-                )
+                row |= field_figures(*figures[field.name], known, structure)
             yield row
+
+
+def field_figures(field: FieldFacts, values: ValueFacts, known: DatasetFacts, structure: Structure) -> Row:
+    """Return what was measured of one field of a dataset, by the columns of `fields`."""
+    return (
+        _counts(field, known.records) | _meaning(field, values, known, structure) | _texts(field, values, known.records)
+    )
 
 
 def value_rows(manifest: Manifest, facts: Facts) -> Iterator[Row]:

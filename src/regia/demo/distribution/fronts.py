@@ -41,7 +41,7 @@ APP_CUSTOMERS = DatasetSpec(
         _moment("created_at", "created", "technical"),
         _moment("synced_at", "changed", "technical"),
     ),
-    concept="customer", key=("guid",), number=_guid("app"),
+    concept="customer", key=("guid",), code="erp_no", number=_guid("app"),
 )  # fmt: skip
 VISITS = DatasetSpec(
     "t_visit", "log", (

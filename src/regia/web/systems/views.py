@@ -1,8 +1,10 @@
 """The pages of systems, datasets and fields."""
 
 from django.http import HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
+from regia.match.field import is_kept_as_row
 from regia.web.people.roles import Permission
 from regia.web.systems import selectors
 from regia.web.visit import Request, Visit, company_page, show
@@ -36,5 +38,7 @@ def dataset(request: Request, visit: Visit, system: str, dataset: str) -> HttpRe
 @require_GET
 @company_page(Permission.SEE_ROWS)
 def field(request: Request, visit: Visit, system: str, dataset: str, field: str) -> HttpResponseBase:
-    """Show a field's card."""
+    """Show a field's card; an attribute kept as rows has none, and its dataset's is shown."""
+    if is_kept_as_row(field):
+        return redirect("dataset", visit.company.slug, system, dataset)
     return show(request, "systems/field.html", page=selectors.field_page(visit, system, dataset, field))
