@@ -52,6 +52,8 @@ COMPANY_PAGES = {
     "number": "systems/gestionale/ORDRIG/QTAORD",
     "findings": "findings",
     "journeys": "journeys",
+    "activities": "journeys/activities",
+    "activity": "journeys/activity?activity=helpdesk.tickets.created_at",
     "handoff": "journeys/handoff?from=helpdesk.tickets.created_at&to=helpdesk.tickets.first_reply_at",
     "findings-mine": "findings?assigned_to=it@furniture.example",
     "nothing-found": "findings?q=zzzz",

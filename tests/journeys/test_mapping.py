@@ -7,7 +7,7 @@ import pytest
 
 from regia.errors import Text
 from regia.errors.journeys import MappingUnreadable
-from regia.journeys.mapping import FILE, read_mapping, template
+from regia.journeys.mapping import FILE, Said, read_mapping, say, template
 from tests.journeys.test_stage import evidence, make, ways
 
 ROWS = [
@@ -58,3 +58,32 @@ def test_a_file_that_is_wrong_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE).write_text(text, encoding="utf-8")
     with pytest.raises(MappingUnreadable, match=FILE):
         read_mapping(tmp_path)
+
+
+def test_what_is_said_is_written_where_it_belongs_and_taken_back(tmp_path: Path) -> None:
+    """The commented example comes to life, comments stay, and what is taken back leaves no empty table."""
+    path = tmp_path / FILE
+    path.write_text("# ours\n" + template(ROWS), encoding="utf-8")
+    before = path.read_text("utf-8")
+    say(tmp_path, "erp.orders.entered", {"confirmed": True, "name_it": "Preso"})
+    said = read_mapping(tmp_path)
+    assert said.confirmed == {"erp.orders.entered"}
+    assert said.names == {"erp.orders.entered": Text("Preso", "Preso")}
+    assert path.read_text("utf-8").startswith("# ours\n")
+    assert path.read_text("utf-8").count("erp.orders.entered") == before.count("erp.orders.entered")
+    say(tmp_path, "erp.orders.entered", {"confirmed": None, "ignore": True, "name_it": None})
+    assert read_mapping(tmp_path) == Said({}, {}, frozenset({"erp.orders.entered"}), {})
+    say(tmp_path, "erp.orders.entered", {"confirmed": None, "ignore": None})
+    assert tomllib.loads(path.read_text("utf-8")) == {}
+
+
+def test_the_first_word_makes_the_file(tmp_path: Path) -> None:
+    say(tmp_path, 'erp.a"b.shipped', {"department": "care"})
+    assert read_mapping(tmp_path).departments == {'erp.a"b.shipped': "care"}
+
+
+def test_a_wrong_file_is_told_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text("[a\n", encoding="utf-8")
+    with pytest.raises(MappingUnreadable):
+        say(tmp_path, "a", {"ignore": True})
+    assert (tmp_path / FILE).read_text("utf-8") == "[a\n"

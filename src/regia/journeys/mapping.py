@@ -14,8 +14,12 @@ import msgspec
 
 from regia.errors import Text
 from regia.errors.journeys import MappingUnreadable
+from regia.workspace.literals import Value
+from regia.workspace.lock import company_lock
+from regia.workspace.writer import with_values, write_whole
 
 FILE = "journeys.toml"
+_WAIT_SECONDS = 10
 
 
 class _Table(msgspec.Struct, forbid_unknown_fields=True):
@@ -27,16 +31,21 @@ class _Table(msgspec.Struct, forbid_unknown_fields=True):
     department: str | None = None
     same_as: str | None = None
     ignore: bool = False
+    confirmed: bool = False
 
 
 @dataclass(frozen=True)
 class Said:
-    """What people said of activities, by code: names, departments, which are no steps, which are another told twice."""
+    """What people said of activities, by code: names, departments, which are no steps, which are another told twice.
+
+    `confirmed` are steps of the work whatever the data suggests.
+    """
 
     names: Mapping[str, Text]
     departments: Mapping[str, str]
     ignored: frozenset[str]
     same_as: Mapping[str, str]
+    confirmed: frozenset[str] = frozenset()
 
 
 def read_mapping(folder: Path) -> Said:
@@ -49,14 +58,39 @@ def read_mapping(folder: Path) -> Said:
     if not path.is_file():
         return Said({}, {}, frozenset(), {})
     try:
-        said = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), dict[str, _Table])
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        return _parsed(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
         raise MappingUnreadable(path=str(path), detail=str(error)) from error
+
+
+def say(folder: Path, activity: str, values: Mapping[str, Value | None]) -> None:
+    """Write what is said of an activity, key by key (None takes one back); all else in the file stays as it is.
+
+    Raises:
+        MappingUnreadable: the file is wrong already, or cannot be read.
+        CompanyFileUnwritable, CompanyLocked: it cannot be written now.
+    """
+    path = folder / FILE
+    with company_lock(folder, wait_seconds=_WAIT_SECONDS, name=f"{FILE}.lock"):
+        read_mapping(folder)
+        text = path.read_text(encoding="utf-8") if path.is_file() else _HEAD
+        before = tomllib.loads(text).get(activity, {})
+        left = {**before, **{name: value for name, value in values.items() if value is not None}}
+        left = {name: value for name, value in left.items() if values.get(name, value) is not None}
+        changes: dict[tuple[str, ...], Value | None] = {(activity, name): value for name, value in values.items()}
+        text = with_values(text, changes if left else {(activity,): None})
+        _parsed(text)
+        write_whole(path, text.encode())
+
+
+def _parsed(text: str) -> Said:
+    said = msgspec.convert(tomllib.loads(text), dict[str, _Table])
     return Said(
-        {code: text for code, each in said.items() if (text := _name(each)) is not None},
+        {code: name for code, each in said.items() if (name := _name(each)) is not None},
         {code: each.department for code, each in said.items() if each.department is not None},
         frozenset(code for code, each in said.items() if each.ignore),
         {code: each.same_as for code, each in said.items() if each.same_as is not None},
+        frozenset(code for code, each in said.items() if each.confirmed),
     )
 
 
@@ -94,4 +128,5 @@ _HEAD = """\
 #   department                      who does it            chi la fa
 #   same_as = "another.activity"    another one tells it   la dice già un'altra
 #   ignore = true                   no step of the work    non è un passo del lavoro
+#   confirmed = true                a step of the work     è un passo del lavoro
 """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from regia.engine.session import literal
 from regia.errors import Text
 from regia.journeys.activity import Activity, LeftOut
+from regia.journeys.confidence import likelihood
 from regia.journeys.departments import Departments
 from regia.journeys.discoveries import discoveries
 from regia.journeys.gathering import Gathered
@@ -62,14 +63,19 @@ class Told:
 
 def activity_rows(told: Told) -> list[Row]:
     """Return the rows of activities, by their codes."""
-    counts = dict(told.gathered.connection.sql("SELECT activity, count(*) FROM events GROUP BY 1").fetchall())
+    zone = literal(told.zone)
+    rows = told.gathered.connection.sql(
+        f"SELECT activity, count(*), timezone({zone}, min(moment)), timezone({zone}, max(moment)) "  # noqa: S608
+        "FROM events GROUP BY 1"
+    ).to_arrow_table()
+    seen = {row[0]: row[1:] for row in zip(*(column.to_pylist() for column in rows.columns), strict=True)}
     return sorted(
-        (_activity_row(told, each, counts.get(each.number, 0)) for each in told.gathered.activities),
+        (_activity_row(told, each, *seen.get(each.number, (0, None, None))) for each in told.gathered.activities),
         key=lambda row: str(row["activity"]),
     )
 
 
-def _activity_row(told: Told, activity: Activity, events: int) -> Row:
+def _activity_row(told: Told, activity: Activity, events: int, first: object, last: object) -> Row:
     system, dataset = activity.source.place
     name = told.name(activity)
     department, origin = told.departments.of(activity)
@@ -86,8 +92,31 @@ def _activity_row(told: Told, activity: Activity, events: int) -> Row:
         "department": department,
         "department_origin": origin,
         "events": events,
+        "first_at": first,
+        "last_at": last,
+        "probability": _probability(told, activity, events),
+        "said": _said(told.said, activity.code),
         "role": told.left_out.get(activity.number, "step"),
     }
+
+
+def _said(said: Said, code: str) -> str | None:
+    """Return what people said of an activity, as a code."""
+    if code in said.ignored or code in said.same_as:
+        return "ignored"
+    if code in said.confirmed:
+        return "confirmed"
+    return "changed" if code in said.names or code in said.departments else None
+
+
+def _probability(told: Told, activity: Activity, events: int) -> float:
+    """Return how likely it is that an activity is a step of the work; what people say is sure."""
+    match _said(told.said, activity.code):
+        case "confirmed":
+            return 1.0
+        case "ignored":
+            return 0.0
+    return likelihood(activity, told.left_out.get(activity.number)) if events else 0.0
 
 
 def event_table(told: Told, schema: "pa.Schema") -> "pa.Table":

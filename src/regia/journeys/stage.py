@@ -97,7 +97,7 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
             {holder.place: holder.concept for holder in known.values()},
             {str(row["concept"]): _names(row) for row in evidence.table(CONCEPTS.name).to_pylist()},
             Departments(evidence.company, read_lexicon(evidence.company.folder), said.departments).seen(gathered),
-            succession(gathered, _left_out(gathered, said)),
+            succession(gathered, _left_out(gathered, said), _confirmed(gathered, said)),
             zone,
             said,
         )
@@ -110,8 +110,17 @@ def _left_out(gathered: Gathered, said: Said) -> dict[int, LeftOut]:
     codes = {each.code: each.number for each in gathered.activities}
     twice = {codes[code] for code, other in said.same_as.items() if code in codes and other in codes and code != other}
     ignored = {codes[code] for code in said.ignored if code in codes}
-    left_out: dict[int, LeftOut] = {**gathered.left_out, **dict.fromkeys(twice, "told_twice")}
+    recorded = {
+        number: why
+        for number, why in gathered.left_out.items()
+        if gathered.activities[number].code not in said.confirmed
+    }
+    left_out: dict[int, LeftOut] = {**recorded, **dict.fromkeys(twice, "told_twice")}
     return left_out | dict.fromkeys(ignored, "ignored")
+
+
+def _confirmed(gathered: Gathered, said: Said) -> frozenset[int]:
+    return frozenset(each.number for each in gathered.activities if each.code in said.confirmed)
 
 
 def _tables(

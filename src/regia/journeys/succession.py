@@ -1,6 +1,6 @@
 """Finds, for each event, the one that handed the work over to it: the last before it on things tied to its own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import TYPE_CHECKING
 
 from regia.journeys.activity import LeftOut
@@ -37,18 +37,20 @@ _LEARNED_FROM = 200_000
 _NEARNESS_TO_WORK = {"status_history": 1, "log": 0}
 
 
-def succession(gathered: Gathered, said: Mapping[int, LeftOut] | None = None) -> dict[int, LeftOut]:
+def succession(
+    gathered: Gathered, said: Mapping[int, LeftOut] | None = None, confirmed: Set[int] = frozenset()
+) -> dict[int, LeftOut]:
     """Write the engine's table `pairs`: from_event, to_event, of events that follow one another.
 
     Writes also `steps`, the events that take part, and returns why the other activities do not; `said` is why people
-    want some left out.
+    want some left out, and `confirmed` are those that they say are steps.
     """
     connection = gathered.connection
     numbers = [each.number for each in gathered.activities]
     left_out: dict[int, LeftOut] = dict(said or {})
-    repeated = set(_repeated(gathered)) - left_out.keys()
+    repeated = set(_repeated(gathered)) - left_out.keys() - confirmed
     _keep(connection, numbers, repeated | left_out.keys())
-    twice = _told_twice(gathered)
+    twice = _told_twice(gathered) - confirmed
     _keep(connection, numbers, twice)
     connection.execute(_CASES.format(several=SEVERAL, most=MOST))
     connection.execute(_ORDER)

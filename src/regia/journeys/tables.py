@@ -16,7 +16,7 @@ _ORIGIN = Column(
     Text(
         "Da dove viene il reparto: declared (detto da una persona), actor (da chi l'ha fatto), activity (da ciò che "
         "si fa), system (dal sistema)",
-        "Where the department comes from: declared (people say so), actor (who did it), activity (from what is done), "
+        "Where the department comes from: declared (people say so), actor (who did it), activity (what is done), "
         "system",
     ),
 )
@@ -56,6 +56,22 @@ ACTIVITIES = Table(
         _DEPARTMENT,
         _ORIGIN,
         Column("events", "integer", Text("Eventi", "Events"), unit="events", required=True),
+        Column("first_at", "time", Text("Primo evento", "First event")),
+        Column("last_at", "time", Text("Ultimo evento", "Last event")),
+        Column(
+            "probability",
+            "probability",
+            Text("Probabilità che sia un passo del lavoro", "Probability that it is a step of the work"),
+            required=True,
+        ),
+        Column(
+            "said",
+            "text",
+            Text(
+                "Che cosa ne ha detto una persona: confirmed (è un passo), ignored (non lo è), changed (nome, reparto)",
+                "What a person said of it: confirmed (it is a step), ignored (it is none), changed (name, department)",
+            ),
+        ),
         Column(
             "role",
             "text",

@@ -32,7 +32,7 @@ ENTRIES = (
     Entry(Text("Entità", "Entities"), "shapes", "entities", ("entity", "doubts"), Permission.SEE_ROWS),
     Entry(Text("Modello comune", "Shared model"), "model", "model", ("concept",)),
     Entry(Text("Corrispondenze", "Correspondences"), "pairs", "correspondences", ("questions",)),
-    Entry(Text("Percorsi", "Journeys"), "flow", "journeys", ("handoff",)),
+    Entry(Text("Percorsi", "Journeys"), "flow", "journeys", ("handoff", "activities", "activity")),
     Entry(Text("Rilievi", "Findings"), "findings", "findings", ("finding",)),
     Entry(Text("Confronto", "Comparison"), "comparison", "comparison"),
     Entry(

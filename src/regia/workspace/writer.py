@@ -52,11 +52,21 @@ def set_values(folder: Path, changes: Mapping[tuple[str, ...], Value | None]) ->
         path = (folder / reading.FILE).resolve()
         data = path.read_bytes()
         text, _ = reading.decode(data, path)
-        for keys, value in changes.items():
-            text = _changed(text, keys, value)
+        text = with_values(text, changes)
         company = reading.parse(text, folder)
         write_whole(path, _as_before(text, data))
     return company
+
+
+def with_values(text: str, changes: Mapping[tuple[str, ...], Value | None]) -> str:
+    """Return TOML with some values changed and all else as it was; None takes a key or section out.
+
+    Raises:
+        ValueError: the text is no TOML, or a change cannot be written.
+    """
+    for keys, value in changes.items():
+        text = _changed(text, keys, value)
+    return text
 
 
 def write_whole(path: Path, data: bytes) -> None:

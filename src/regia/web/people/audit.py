@@ -31,6 +31,7 @@ class Event(StrEnum):
     CONNECTED = "connected"
     DISCONNECTED = "disconnected"
     DIRECTED = "directed"
+    ACTIVITY_SAID = "activity_said"
 
 
 EVENTS: dict[Event, Text] = {
@@ -54,6 +55,7 @@ EVENTS: dict[Event, Text] = {
     Event.CONNECTED: Text("ha collegato un sistema", "connected a system"),
     Event.DIRECTED: Text("ha scritto la direzione", "wrote the direction"),
     Event.DISCONNECTED: Text("ha tolto una connessione", "removed a connection"),
+    Event.ACTIVITY_SAID: Text("ha giudicato un'attività", "judged an activity"),
 }
 
 

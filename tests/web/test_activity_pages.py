@@ -1,0 +1,77 @@
+"""The pages on which people judge which fields tell of the work."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from regia.checkup.run import Options, run_checkup
+from regia.journeys.mapping import FILE
+from regia.model.progress import Silent
+from regia.web.people.models import Company
+from regia.web.people.registration import register
+from regia.web.people.roles import Role
+from regia.workspace import load
+from tests.journeys.test_stage import make
+from tests.web.readers import BrowserOf, readers_of
+
+SHIPPED = "erp.orders.shipped_at"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Orders that are shipped and invoiced, and tickets."""
+    made = make(tmp_path_factory.mktemp("activities"))
+    run_checkup(load(made), Options(until="journeys"), Silent())
+    return made
+
+
+@pytest.fixture
+def company(db: None, folder: Path) -> Company:
+    (folder / FILE).unlink(missing_ok=True)
+    return register(folder)
+
+
+@pytest.fixture
+def browser_of(company: Company) -> BrowserOf:
+    return readers_of(company)
+
+
+def page(browser: Client, company: Company, name: str, **asked: str) -> str:
+    answer = browser.get(reverse(name, args=[company.slug]), asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_list_leads_to_each_activity(company: Company, browser_of: BrowserOf) -> None:
+    browser = browser_of(Role.IT)
+    assert "shipped_at" in page(browser, company, "activities")
+    shown = page(browser, company, "activity", activity=SHIPPED)
+    assert "shipped_at" in shown
+    assert "108" in shown, "of 120 orders every tenth is never shipped"
+    assert 'value="no"' in shown
+    assert 'value="no"' not in page(browser_of(Role.GUEST), company, "activity", activity=SHIPPED)
+
+
+def test_what_a_person_says_is_written_and_can_be_taken_back(company: Company, browser_of: BrowserOf) -> None:
+    browser = browser_of(Role.BUSINESS)
+    address = reverse("say_of_activity", args=[company.slug])
+    shown = {"activity": SHIPPED, "name_it": "Merce uscita", "name_en": "Order: shipped", "department": "sales"}
+    answer = browser.post(address, {**shown, "say": "yes"})
+    assert answer.status_code == 302
+    path = company.path / FILE
+    assert tomllib.loads(path.read_text("utf-8")) == {SHIPPED: {"confirmed": True, "name_it": "Merce uscita"}}
+    browser.post(address, {"activity": SHIPPED, "say": "no"})
+    assert tomllib.loads(path.read_text("utf-8"))[SHIPPED]["ignore"] is True
+    browser.post(address, {"activity": SHIPPED, "say": "withdraw"})
+    assert tomllib.loads(path.read_text("utf-8")) == {}
+
+
+def test_nothing_is_written_of_what_is_not_there(company: Company, browser_of: BrowserOf) -> None:
+    address = reverse("say_of_activity", args=[company.slug])
+    browser = browser_of(Role.IT)
+    assert browser.post(address, {"activity": "erp.gone.field", "say": "no"}).status_code == 404
+    assert browser.post(address, {"activity": SHIPPED, "say": "perhaps"}).status_code == 302
+    assert not (company.path / FILE).exists()
