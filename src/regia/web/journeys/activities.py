@@ -19,7 +19,7 @@ from regia.web.journeys.handoff import TRAPS
 from regia.web.visit import Visit
 
 ROLES = {
-    "step": Text("passo del lavoro", "step of the work"),
+    "step": Text("passo", "step"),
     "told_twice": Text("lo dice già un'altra", "another one tells it"),
     "repeated": Text("contatti ripetuti", "repeated contacts"),
     "ignored": Text("non è un passo", "no step"),
