@@ -88,3 +88,10 @@ def test_a_clue_without_a_concept_joins_those_of_its_pair() -> None:
     vague = Clue("catalogue", "declared", "shop", "erp", "linked server x")
     assert set(_lines(SQL, vague)) == {"shop>erp:order"}
     assert set(_lines(vague)) == {"shop>erp:?"}
+
+
+def test_what_looks_like_work_by_hand_is_none_where_a_machine_was_seen_to_carry_it() -> None:
+    hand = Clue("data", "inferred", "shop", "erp", "a > b", concept="order", mode="manual", probability=0.9)
+    seen = Clue("otlp", "observed", "shop", "erp", "t", concept="order", mode="realtime")
+    assert _lines(hand, seen)["shop>erp:order"].mode == "realtime"
+    assert _lines(hand, SQL)["shop>erp:order"].mode == "manual"

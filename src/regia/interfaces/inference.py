@@ -46,7 +46,7 @@ _SELDOM = 0.05
 
 @dataclass(frozen=True)
 class Flow:
-    """Data that the records show passing; `hits` are the target's records that it explains."""
+    """Data that the records show passing; `targets` are the records explained, `number` which field keeps which."""
 
     source: Arrivals
     target: Arrivals
@@ -58,6 +58,7 @@ class Flow:
     carried: Carried
     lags: Lags | None = None
     said: bool = False
+    number: str | None = None
 
     def hours(self, share: float) -> float | None:
         """Return a quantile of the lag in hours, None where no time is known."""
@@ -188,9 +189,11 @@ def _candidates(
     found: dict[tuple[Place, Place], Flow] = {}
     for (left, right), each in lags.items():
         if flow := _candidate(by_place[left], by_place[right], each, hints.sinks):
-            kept = (left, right) in hints.kept
-            told = (*flow.reasons, "kept_numbers") if kept else flow.reasons
-            found[left, right] = replace(flow, said=kept or (left[0], right[0]) in hints.said, reasons=told)
+            said = (left[0], right[0]) in hints.said
+            if kept := hints.kept.get((left, right)):
+                reasons = (*flow.reasons, "kept_numbers")
+                flow = replace(flow, reasons=reasons, number=kept.reference)
+            found[left, right] = replace(flow, said=said or kept is not None)
     return found
 
 
@@ -422,17 +425,27 @@ def _undated(target: Arrivals, kin: Sequence[Arrivals], fed: set[tuple[str, str]
         if len(targets) < _CONTAINED * len(places):
             continue
         carried = compare(source, target, sources, targets)
-        kept = (source.place, target.place) in hints.kept
+        kept = hints.kept.get((source.place, target.place))
         score = _KEPT if kept else _likeness(carried)
         if score is not None:
             mode: Mode = "manual" if target.sheet else "batch"
             gaps = carried.gaps is not None and carried.gaps >= _INHERITED
-            told = ("contained", "no_times", *(("gaps",) * gaps), *(("kept_numbers",) * kept))
+            told = ("contained", "no_times", *(("gaps",) * gaps), *(("kept_numbers",) * bool(kept)))
             sink = source.place[0] in hints.sinks
             found.append(
                 (
                     score - sink + _PER_ATTRIBUTE * len(carried.attributes),
-                    Flow(source, target, mode, min(score, 0.9), told, sources, targets, carried),
+                    Flow(
+                        source,
+                        target,
+                        mode,
+                        min(score, 0.9),
+                        told,
+                        sources,
+                        targets,
+                        carried,
+                        number=kept.reference if kept else None,
+                    ),
                 )
             )
     found.sort(key=lambda each: (-each[0], -len(each[1].targets), each[1].source.place))
@@ -464,4 +477,6 @@ def _keeping(kin: Sequence[Arrivals], fed: set[tuple[str, str]], hints: _Hints) 
             places = (kept.there, kept.here) if left is there else (kept.here, kept.there)
             sources, targets = places[0][which], places[1][which]
             carried = compare(left, right, sources, targets)
-            yield Flow(left, right, None, _ONLY_KEPT, ("kept_numbers",), sources, targets, carried)
+            yield Flow(
+                left, right, None, _ONLY_KEPT, ("kept_numbers",), sources, targets, carried, number=kept.reference
+            )

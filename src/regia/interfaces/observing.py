@@ -175,7 +175,7 @@ def clue_of(flow: Flow) -> Clue:
         from_system=left.place[0],
         to_system=right.place[0],
         reference=f"{'.'.join(left.place)} > {'.'.join(right.place)}",
-        detail=f"{len(flow.targets)} records" + (f" ({right.time_field})" if right.time_field else ""),
+        detail=" · ".join(filter(None, (f"n = {len(flow.targets)}", right.time_field, flow.number))),
         concept=right.concept,
         from_dataset=left.place[1],
         to_dataset=right.place[1],

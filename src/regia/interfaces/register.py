@@ -186,16 +186,20 @@ def _concept(clues: Sequence[Clue], family: str) -> str | None:
 
 
 def _mode(clues: Sequence[Clue]) -> Mode | None:
-    """Return how data passes: as the data shows, else as was said of its schedule, else as it was seen.
+    """Return how data passes: as the data shows, else as it was seen, else as was said.
 
-    A job that starts at fixed hours is no import, even where all but one of its loads were too small to be seen.
+    A job that starts at fixed hours is no import, even where all but one of its loads were too small to be seen. That
+    arrivals look like people's work does not make them so where a machine was seen, or is said, to carry them.
     """
     scheduled = any(clue.kind in _BATCH_KINDS for clue in clues)
-    for wanted in ("inferred", "observed", "declared"):
-        for clue in clues:
-            if clue.origin == wanted and clue.mode:
-                return "batch" if scheduled and clue.mode == "import" else clue.mode
-    return None
+    told = [(clue.origin, clue.mode) for origin in ("inferred", "observed", "declared") for clue in clues
+            if clue.origin == origin and clue.mode]  # fmt: skip
+    if not told:
+        return None
+    first = told[0][1]
+    if first == "manual" and told[0][0] == "inferred":
+        return next((mode for origin, mode in told if origin != "inferred"), first)
+    return "batch" if scheduled and first == "import" else first
 
 
 def _probability(clues: Sequence[Clue], verdict: bool | None) -> float:
