@@ -33,6 +33,8 @@ def test_names_are_split_at_capitals_digits_and_signs(name: str, written: list[s
         ("Partita IVA", [{"vat"}]),
         ("dataNascita", [{"birth"}]),
         ("firstname", [{"first"}]),
+        ("cod_for", [{"code"}, {"supplier"}]),
+        ("price for it", [{"price"}, {"it"}]),  # here it only joins
         ("the_price_of_it", [{"price"}, {"it"}]),
         ("xylophone", [{"xylophone"}]),
     ],

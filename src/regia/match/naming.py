@@ -16,6 +16,7 @@ _LONGEST_CUT = 12  # a longer unknown token is a word of its own, never a row of
 _LONGEST_IDIOM = 3
 _SHARED = 0.6  # share of names that must start alike for the start to be a prefix
 _FEWEST = 4
+_JOINING = frozenset({"for"})  # a supplier (fornitore) at either end of a name, a preposition between two words
 
 
 class Naming:
@@ -33,13 +34,15 @@ class Naming:
 
     def _words(self, name: str) -> Iterable[Word]:
         left = tokens(name)
+        first = True
         while left:
             size, meaning = self._idiom(left)
+            joins = left[0] in _JOINING and not first and len(left) > 1
             if meaning:
                 yield meaning
-            elif left[0] not in self._lexicon.empty:
+            elif left[0] not in self._lexicon.empty and not joins:
                 yield from self._meanings(left[0])
-            left = left[size:]
+            left, first = left[size:], False
 
     def _idiom(self, listed: list[str]) -> tuple[int, Word | None]:
         """Return how many tokens make one known word (ragione sociale, also cut: rag soc), and what it means."""
