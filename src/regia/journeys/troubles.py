@@ -4,6 +4,7 @@ Each is measured with its interval, and stands only after the control of false d
 at of its kind (Benjamini and Hochberg 1995).
 """
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -264,9 +265,7 @@ def _risk_difference(
 
 def _above_zero(effect: float, error: float) -> float:
     """Return how often chance alone would give an effect so far above zero (normal approximation)."""
-    from scipy.stats import norm
-
-    return float(norm.sf(effect / error)) if error > 0 else 1.0
+    return math.erfc(effect / error / math.sqrt(2)) / 2 if error > 0 else 1.0
 
 
 def standing(found: Sequence[Trouble], share: float) -> set[Trouble]:

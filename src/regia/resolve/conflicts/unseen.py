@@ -7,6 +7,7 @@ never caught). How much sources hear together cannot be told from what is seen (
 stays wide however much there is.
 """
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -56,9 +57,17 @@ class Unseen:
 
 
 def _noticed(sources: int) -> "np.ndarray":
-    """Return the chance that 0, 1 ... all sources notice a change (rows) under each model (columns)."""
+    """Return the chance that 0, 1 ... all sources notice a change (rows) under each model (columns).
+
+    A beta-binomial distribution, from the beta function: `scipy.stats` takes longer to import than all the rest runs.
+    """
     import numpy as np
-    from scipy.stats import betabinom
+    from scipy.special import betaln
 
     heard, alone = (each.ravel() for each in np.meshgrid(np.linspace(*_HEARD, _STEPS), _ALONE))
-    return np.array([betabinom.pmf(many, sources, heard * alone, (1 - heard) * alone) for many in range(sources + 1)])
+    a, b = heard * alone, (1 - heard) * alone
+    chances = [
+        math.comb(sources, many) * np.exp(betaln(many + a, sources - many + b) - betaln(a, b))
+        for many in range(sources + 1)
+    ]
+    return np.array(chances)
