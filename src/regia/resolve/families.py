@@ -17,6 +17,7 @@ DOCUMENTS = frozenset({"document"})
 PARTS = frozenset({"line"})
 """Concepts whose cases are parts of a document: they are one thing where their documents are."""
 _SURE_REFERENCE = 0.5
+_NAMING = frozenset({"id", "code", "number"})
 Row = Mapping[str, object]
 
 
@@ -91,7 +92,12 @@ def _details(holders: Sequence[Holder], references: Iterable[Row], parents: Mapp
 
 
 def _names_again(one: Holder, other: Holder, reference: Row) -> bool:
-    """Whether a dataset refers to another by the very attribute that names its things, and has more records."""
+    """Whether a dataset refers to another by the very attribute that names its things, and has more records.
+
+    A code is a thing's code or its id, as the dataset has one of its own or not.
+    """
     ends = str(reference["fields"]), str(reference["to_fields"])
-    same = any(other.fields.get(name) == ends[1] for name, field in one.fields.items() if field == ends[0])
+    asked = {name for name, field in one.fields.items() if field == ends[0]}
+    named = {name for name, field in other.fields.items() if field == ends[1]}
+    same = bool(asked & named) or bool(asked & _NAMING and named & _NAMING)
     return same and one.records > other.records
