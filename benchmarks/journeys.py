@@ -114,11 +114,11 @@ def _lines(path: Path) -> Iterator[dict[str, object]]:
             yield line | {"failed": measured.code}
             continue
         line |= _counted(measured)
-        if tool != "regia":
+        if tool != "regia" and not ours.code:
             cpu, memory = ours.cpu_seconds / measured.cpu_seconds, ours.peak_mb / measured.peak_mb
             line |= {"agrees": _agree(ours, measured), "cpu_ratio": cpu, "memory_ratio": memory}
-        if tool == "pm4py":
-            line["verdict"] = verdict(reached=cpu <= CPU_TARGET and memory <= MEMORY_TARGET)
+            if tool == "pm4py":
+                line["verdict"] = verdict(reached=cpu <= CPU_TARGET and memory <= MEMORY_TARGET)
         yield line
 
 

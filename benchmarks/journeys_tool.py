@@ -55,27 +55,26 @@ def _regia_table(path: Path) -> Any:
     if "event_object" in described:
         return _flattened(read("event"), read("object"), read("event_object"))
     table = read("events" if "events" in described else "")
-    names = {"case": CASE, "activity": ACTIVITY, "time": TIME}
+    names = {} if ACTIVITY in table.column_names else {"case": CASE, "activity": ACTIVITY, "time": TIME}
     return table.rename_columns([names.get(name, name) for name in table.column_names])
 
 
 def _of_sqlite(path: Path) -> Any:
-    import duckdb
+    import sqlite3
+    from contextlib import closing
 
-    with duckdb.connect() as engine:
-        engine.execute(f"ATTACH '{path}' AS log (TYPE sqlite, READ_ONLY)")
-        kinds = engine.sql("SELECT ocel_type_map FROM log.event_map_type").fetchall()
-        events = " UNION ALL ".join(f'SELECT ocel_id, ocel_time FROM log."event_{kind}"' for (kind,) in kinds)
-        tables = [
-            engine.sql(sql).to_arrow_table()
-            for sql in (
-                f"SELECT e.ocel_id, e.ocel_type, CAST(t.ocel_time AS TIMESTAMPTZ) AS ocel_time FROM log.event e "
-                f"JOIN ({events}) t USING (ocel_id)",
-                "SELECT ocel_id, ocel_type FROM log.object",
-                "SELECT ocel_event_id, ocel_object_id FROM log.event_object",
-            )
-        ]
-    return _flattened(*tables)
+    import pyarrow as pa
+
+    with closing(sqlite3.connect(path)) as log:
+        kinds = log.execute("SELECT ocel_type_map FROM event_map_type").fetchall()
+        events = " UNION ALL ".join(f'SELECT ocel_id, ocel_time FROM "event_{kind}"' for (kind,) in kinds)
+        asked = (
+            (f"SELECT e.ocel_id, e.ocel_type, t.ocel_time FROM event e JOIN ({events}) t USING (ocel_id)",
+             ("ocel_id", "ocel_type", "ocel_time")),
+            ("SELECT ocel_id, ocel_type FROM object", ("ocel_id", "ocel_type")),
+            ("SELECT ocel_event_id, ocel_object_id FROM event_object", ("ocel_event_id", "ocel_object_id")),
+        )  # fmt: skip
+        return _flattened(*(pa.table(list(zip(*log.execute(sql), strict=True)), names) for sql, names in asked))
 
 
 def _flattened(events: Any, objects: Any, touched: Any) -> Any:
@@ -86,7 +85,7 @@ def _flattened(events: Any, objects: Any, touched: Any) -> Any:
         for name, table in (("events", events), ("objects", objects), ("touched", touched)):
             engine.register(name, table)
         return engine.sql(
-            f'SELECT DISTINCT t.ocel_object_id AS "{CASE}", e.ocel_type AS "{ACTIVITY}", e.ocel_time AS "{TIME}", '
+            f'SELECT DISTINCT t.ocel_object_id AS "{CASE}", e.ocel_type AS "{ACTIVITY}", CAST(e.ocel_time AS TIMESTAMPTZ) AS "{TIME}", '
             "e.ocel_id FROM touched t JOIN events e ON e.ocel_id = t.ocel_event_id "
             "JOIN objects o ON o.ocel_id = t.ocel_object_id WHERE o.ocel_type = "
             "(SELECT ocel_type FROM objects GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1)"
@@ -126,7 +125,8 @@ def pm4py(path: Path) -> dict[str, Any]:
 
 def _pm4py_flattened(tool: Any, log: Any) -> Any:
     sizes = log.objects[log.object_type_column].value_counts()
-    return tool.ocel_flattening(log, min(name for name in sizes.index if sizes[name] == sizes.max()))
+    flat = tool.ocel_flattening(log, min(name for name in sizes.index if sizes[name] == sizes.max()))
+    return flat.sort_values([CASE, TIME], kind="stable")
 
 
 def r4pm(path: Path) -> dict[str, Any]:
