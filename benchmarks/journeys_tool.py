@@ -85,8 +85,9 @@ def _flattened(events: Any, objects: Any, touched: Any) -> Any:
         for name, table in (("events", events), ("objects", objects), ("touched", touched)):
             engine.register(name, table)
         return engine.sql(
-            f'SELECT DISTINCT t.ocel_object_id AS "{CASE}", e.ocel_type AS "{ACTIVITY}", CAST(e.ocel_time AS TIMESTAMPTZ) AS "{TIME}", '
-            "e.ocel_id FROM touched t JOIN events e ON e.ocel_id = t.ocel_event_id "
+            f'SELECT DISTINCT t.ocel_object_id AS "{CASE}", e.ocel_type AS "{ACTIVITY}", '
+            f'CAST(e.ocel_time AS TIMESTAMPTZ) AS "{TIME}", e.ocel_id '
+            "FROM touched t JOIN events e ON e.ocel_id = t.ocel_event_id "
             "JOIN objects o ON o.ocel_id = t.ocel_object_id WHERE o.ocel_type = "
             "(SELECT ocel_type FROM objects GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1)"
         ).to_arrow_table()
