@@ -11,8 +11,8 @@ returns or customers into a system of high criticality or of another department.
 
 from collections.abc import Iterable
 
-from regia.engine.session import literal
 from regia.errors import Text
+from regia.interfaces.subjects import passing
 from regia.model.rule import Hit, Rule, Severity, Tables
 
 LONG_HOURS = 4
@@ -22,32 +22,15 @@ CONCEPTS = "('order', 'ticket', 'shipment', 'return', 'customer', 'contact', 'le
 
 def find(tables: Tables) -> Iterable[Hit]:
     """Yield one hit for each."""
-    return map(
-        _hit,
-        tables.query(
+    return (
+        passing(row, hours=round(float(str(row["lag_p50_hours"]))))
+        for row in tables.query(
             "SELECT i.*, f.department AS from_department, t.department AS to_department FROM interfaces AS i "  # noqa: S608
             "JOIN systems AS f ON f.system = i.from_system JOIN systems AS t ON t.system = i.to_system "
             f"WHERE i.mode = 'batch' AND i.lag_p50_hours >= {LONG_HOURS} AND i.probability >= {LIKELY} "
             f"AND i.concept IN {CONCEPTS} AND (t.criticality IN ('high', 'critical') "
             "OR f.department IS DISTINCT FROM t.department) ORDER BY i.interface"
-        ),
-    )
-
-
-def _hit(row: dict[str, object]) -> Hit:
-    name = str(row["interface"])
-    return Hit(
-        subject=name,
-        values={
-            "left": row["from_system"],
-            "right": row["to_system"],
-            "concept": Text(str(row["concept_it"]), str(row["concept_en"])),
-            "hours": round(float(str(row["lag_p50_hours"]))),
-        },
-        evidence_table="interfaces",
-        evidence_filter=f"interface = {literal(name)}",
-        system=str(row["from_system"]),
-        probability=float(str(row["probability"])),
+        )
     )
 
 

@@ -11,30 +11,14 @@ data shows nothing in either direction.
 
 from collections.abc import Iterable
 
-from regia.engine.session import literal
 from regia.errors import Text
+from regia.interfaces.subjects import unlikely
 from regia.model.rule import Hit, Rule, Severity, Tables
 
 
 def find(tables: Tables) -> Iterable[Hit]:
     """Yield one hit for each."""
-    return map(_hit, tables.query("SELECT * FROM interfaces WHERE contradiction = 'dead' ORDER BY interface"))
-
-
-def _hit(row: dict[str, object]) -> Hit:
-    name = str(row["interface"])
-    return Hit(
-        subject=name,
-        values={
-            "left": row["from_system"],
-            "right": row["to_system"],
-            "concept": Text(str(row["concept_it"]), str(row["concept_en"])),
-        },
-        evidence_table="interfaces",
-        evidence_filter=f"interface = {literal(name)}",
-        system=str(row["from_system"]),
-        probability=1 - float(str(row["probability"])),
-    )
+    return map(unlikely, tables.query("SELECT * FROM interfaces WHERE contradiction = 'dead' ORDER BY interface"))
 
 
 RULE = Rule(

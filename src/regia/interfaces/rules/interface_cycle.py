@@ -10,8 +10,8 @@
 
 from collections.abc import Iterable
 
-from regia.engine.session import literal
 from regia.errors import Text
+from regia.interfaces.subjects import passing
 from regia.model.rule import Hit, Rule, Severity, Tables
 
 LIKELY = 0.5
@@ -19,30 +19,14 @@ LIKELY = 0.5
 
 def find(tables: Tables) -> Iterable[Hit]:
     """Yield one hit for each."""
-    return map(
-        _hit,
-        tables.query(
+    return (
+        passing(row, probability=float(str(row["both"])))
+        for row in tables.query(
             "SELECT a.*, b.interface AS back, least(a.probability, b.probability) AS both FROM interfaces AS a "  # noqa: S608
             "JOIN interfaces AS b ON b.from_system = a.to_system AND b.to_system = a.from_system "
             "AND split_part(b.interface, ':', 2) = split_part(a.interface, ':', 2) AND a.from_system < b.from_system "
             f"WHERE a.probability >= {LIKELY} AND b.probability >= {LIKELY} ORDER BY a.interface"
-        ),
-    )
-
-
-def _hit(row: dict[str, object]) -> Hit:
-    name = str(row["interface"])
-    return Hit(
-        subject=name,
-        values={
-            "left": row["from_system"],
-            "right": row["to_system"],
-            "concept": Text(str(row["concept_it"]), str(row["concept_en"])),
-        },
-        evidence_table="interfaces",
-        evidence_filter=f"interface = {literal(name)}",
-        system=str(row["from_system"]),
-        probability=float(str(row["both"])),
+        )
     )
 
 

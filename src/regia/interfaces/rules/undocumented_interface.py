@@ -12,8 +12,8 @@ another finding."""
 
 from collections.abc import Iterable
 
-from regia.engine.session import literal
 from regia.errors import Text
+from regia.interfaces.subjects import passing
 from regia.model.rule import Hit, Rule, Severity, Tables
 
 LIKELY = 0.7
@@ -22,27 +22,11 @@ LIKELY = 0.7
 def find(tables: Tables) -> Iterable[Hit]:
     """Yield one hit for each."""
     return map(
-        _hit,
+        passing,
         tables.query(
             f"SELECT * FROM interfaces WHERE NOT declared AND probability >= {LIKELY} "  # noqa: S608
             "AND mode IS DISTINCT FROM 'manual' AND verdict IS DISTINCT FROM 'rejected' ORDER BY interface"
         ),
-    )
-
-
-def _hit(row: dict[str, object]) -> Hit:
-    name = str(row["interface"])
-    return Hit(
-        subject=name,
-        values={
-            "left": row["from_system"],
-            "right": row["to_system"],
-            "concept": Text(str(row["concept_it"]), str(row["concept_en"])),
-        },
-        evidence_table="interfaces",
-        evidence_filter=f"interface = {literal(name)}",
-        system=str(row["from_system"]),
-        probability=float(str(row["probability"])),
     )
 
 
