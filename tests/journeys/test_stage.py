@@ -76,6 +76,24 @@ def ways(rows: Rows) -> dict[tuple[str, str], dict[str, Any]]:
     return {(row["from_activity"].split(".")[-1], row["to_activity"].split(".")[-1]): row for row in rows}
 
 
+def test_days_and_longest_cases_are_those_made(found: Callable[[str], Rows]) -> None:
+    shipped = ("order_date", "shipped_at")
+    [handoff] = [row for ends, row in ways(found("handoffs")).items() if ends == shipped]
+    days = [row for row in found("handoff_days") if ways([row]).keys() == {shipped}]
+    assert sum(row["cases"] for row in days) == handoff["cases"] == len(days)
+    assert {row["day"] for row in days} == {order_times(n)[1].date() for n in range(ORDERS) if n % 10 != 9}
+    cases = [row for row in found("handoff_cases") if ways([row]).keys() == {shipped}]
+    assert [row["position"] for row in cases] == list(range(1, 51))
+    assert [row["wait_hours"] for row in cases] == sorted((row["wait_hours"] for row in cases), reverse=True)
+    for row in cases:
+        began, ended = order_times(int(row["from_record"]))
+        assert row["from_record"] == row["to_record"]
+        assert (row["began_at"].replace(tzinfo=None) - began).total_seconds() in (-3600, -7200)  # Rome, in UTC
+        assert row["ended_at"] - row["began_at"] == ended - began
+    # nine to six, entered at nine and shipped at noon of the next day: nine hours and three, but for holidays
+    assert {round(row["wait_hours"], 6) for row in cases} <= {12.0, 9.0, 3.0}
+
+
 def test_work_goes_the_way_it_was_made_to_go(found: Callable[[str], Rows]) -> None:
     assert set(ways(found("handoffs"))) == {
         ("order_date", "shipped_at"),

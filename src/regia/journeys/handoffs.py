@@ -35,17 +35,30 @@ LOST_SHARE = 0.99
 SHARES = tuple(step / 20 for step in range(1, 20))
 """The shares of cases for which the wait is told by which they have gone on."""
 
-_WEEK = 7 * 86_400
+LISTED = 50
+"""Cases told by name of each hand-off: those that waited longest."""
+
+_DAY = 86_400
+_WEEK = 7 * _DAY
 
 
 @dataclass(frozen=True)
-class Week:
-    """The waits that ended in a week: when it begins (seconds of the company's clock), how many, how long."""
+class Span:
+    """The waits that ended in a week or a day: when it begins (seconds of the company's clock), how many, how long."""
 
     begins: float
     cases: int
     wait_p50: float
     wait_mean: float
+
+
+@dataclass(frozen=True)
+class Case:
+    """One passage: its two events, by number, and its wait."""
+
+    from_event: int
+    to_event: int
+    wait: float
 
 
 @dataclass(frozen=True)
@@ -55,8 +68,8 @@ class Handoff:
     `reach_share` is the share of what was done first that got to the second. `still_open` counts what was done
     first and after which nothing came yet. `dates_only` tells that one of the two is known by its day alone.
     `truncated` counts those that began before the second activity was written down at all. `curve` is the wait by
-    which each share of `SHARES` has gone on, None where that is not known yet; `weeks` how long those waited that
-    ended in each week.
+    which each share of `SHARES` has gone on, None where that is not known yet; `weeks` and `days` how long those waited
+    that ended in each; `longest` are the cases that waited longest, the longest first.
     """
 
     from_activity: int
@@ -72,7 +85,9 @@ class Handoff:
     worse: Worsening | None
     truncated: int = 0
     curve: tuple[float | None, ...] = ()
-    weeks: tuple[Week, ...] = ()
+    weeks: tuple[Span, ...] = ()
+    days: tuple[Span, ...] = ()
+    longest: tuple[Case, ...] = ()
 
 
 def handoffs(gathered: Gathered, clock: WorkingClock, *, seed: int) -> tuple[Handoff, ...]:
@@ -105,7 +120,9 @@ def handoffs(gathered: Gathered, clock: WorkingClock, *, seed: int) -> tuple[Han
                 worse=worsening(end, waits, seed=seed),
                 truncated=int((entered > 0).sum()),
                 curve=curve,
-                weeks=_weeks(end, waits),
+                weeks=_spans(end, waits, _WEEK),
+                days=_spans(end, waits, _DAY),
+                longest=_longest(table, rows, waits),
             )
         )
     return tuple(found)
@@ -202,13 +219,24 @@ def _survived(
     return p50, p90, tuple(curve.quantile(share) for share in SHARES)
 
 
-def _weeks(ended: "NDArray[np.float64]", waits: "NDArray[np.float64]") -> tuple[Week, ...]:
-    weeks = np.floor(ended / _WEEK).astype(np.int64)
-    listed, at = np.unique(weeks, return_inverse=True)
+def _spans(ended: "NDArray[np.float64]", waits: "NDArray[np.float64]", seconds: int) -> tuple[Span, ...]:
+    """Return the waits by the span of so many seconds in which they ended."""
+    spans = np.floor(ended / seconds).astype(np.int64)
+    order = np.argsort(spans, kind="stable")
+    listed, first = np.unique(spans[order], return_index=True)
     return tuple(
-        Week(float(week * _WEEK), int(of.sum()), float(np.median(waits[of])), float(waits[of].mean()))
-        for number, week in enumerate(listed)
-        for of in (at == number,)
+        Span(float(span * seconds), len(of), float(np.median(of)), float(of.mean()))
+        for span, of in zip(listed, np.split(waits[order], first[1:]), strict=True)
+    )
+
+
+def _longest(
+    table: Mapping[str, "NDArray[np.int64]"], rows: "NDArray[np.int64]", waits: "NDArray[np.float64]"
+) -> tuple[Case, ...]:
+    """Return the cases that waited longest; of those that waited alike, the ones that ended first."""
+    listed = np.argsort(-waits, kind="stable")[:LISTED]
+    return tuple(
+        Case(int(table["from_event"][rows[at]]), int(table["to_event"][rows[at]]), float(waits[at])) for at in listed
     )
 
 
@@ -245,7 +273,7 @@ def open_work(gathered: Gathered, clock: WorkingClock) -> dict[int, OpenWork]:
 
 _PAIRS = """
 SELECT a.activity AS one, b.activity AS other, epoch(a.moment) AS started, epoch(b.moment) AS ended,
-  a.exact AS one_exact, b.exact AS other_exact
+  a.exact AS one_exact, b.exact AS other_exact, p.from_event, p.to_event
 FROM pairs p JOIN steps a ON a.event = p.from_event JOIN steps b ON b.event = p.to_event
 LEFT JOIN (VALUES {places}) x(activity, place) ON x.activity = a.activity
 LEFT JOIN (VALUES {places}) y(activity, place) ON y.activity = b.activity

@@ -319,6 +319,55 @@ def week_rows(told: Told, found: Sequence[Handoff]) -> list[Row]:
     ]
 
 
+def day_rows(told: Told, found: Sequence[Handoff]) -> list[Row]:
+    """Return the waits of each hand-off day by day."""
+    return [
+        {
+            **_ends(told, each),
+            "day": datetime.fromtimestamp(day.begins, UTC).date(),
+            "cases": day.cases,
+            "wait_p50_hours": day.wait_p50,
+        }
+        for each in found
+        for day in each.days
+    ]
+
+
+def case_rows(told: Told, found: Sequence[Handoff]) -> list[Row]:
+    """Return the cases of each hand-off that waited longest, with the records that tell of them."""
+    listed = {event for each in found for case in each.longest for event in (case.from_event, case.to_event)}
+    known = _records_of(told, listed)
+    rows: list[Row] = []
+    for each in found:
+        for position, case in enumerate(each.longest, 1):
+            began, ended = known[case.from_event], known[case.to_event]
+            sides = {"from": began, "to": ended}
+            places = {f"{side}_{part}": row[part] for side, row in sides.items() for part in _RECORD}
+            times = {"began_at": began["happened_at"], "ended_at": ended["happened_at"]}
+            rows.append({**_ends(told, each), "position": position, **places, **times, "wait_hours": case.wait})
+    return rows
+
+
+_RECORD = ("system", "dataset", "record")
+
+
+def _records_of(told: Told, events: Iterable[int]) -> dict[int, Row]:
+    """Return when some events happened, and the record that tells of each."""
+    listed = ", ".join(map(str, sorted(events)))
+    if not listed:
+        return {}
+    sql = (
+        f"SELECT e.event, e.activity, timezone({literal(told.zone)}, e.moment) AS happened_at, t.record "  # noqa: S608
+        f"FROM events e JOIN things t ON t.thing = e.own WHERE e.event IN ({listed})"
+    )
+    rows = told.gathered.connection.sql(sql).to_arrow_table().to_pylist()
+    places = {number: told.activity(number).source.place for number in {int(row["activity"]) for row in rows}}
+    return {
+        int(row["event"]): {**row, "system": places[row["activity"]][0], "dataset": places[row["activity"]][1]}
+        for row in rows
+    }
+
+
 def _ends(told: Told, each: Handoff) -> Row:
     return {
         "from_activity": told.activity(each.from_activity).code,

@@ -319,6 +319,39 @@ HANDOFF_WEEKS = Table(
     ),
 )
 
+HANDOFF_DAYS = Table(
+    name="handoff_days",
+    grain=Text("un passaggio in un giorno", "a hand-off in a day"),
+    key=("from_activity", "to_activity", "day"),
+    columns=(
+        Column("from_activity", "text", Text("Da", "From"), required=True),
+        Column("to_activity", "text", Text("A", "To"), required=True),
+        Column("day", "date", Text("Giorno", "Day"), required=True),
+        Column("cases", "integer", Text("Passaggi finiti", "Passages that ended"), unit="passages", required=True),
+        _hours("wait_p50_hours", "Attesa mediana", "Median wait"),
+    ),
+)
+
+HANDOFF_CASES = Table(
+    name="handoff_cases",
+    grain=Text("uno dei passaggi che hanno atteso di più", "one of the passages that waited longest"),
+    key=("from_activity", "to_activity", "position"),
+    columns=(
+        Column("from_activity", "text", Text("Da", "From"), required=True),
+        Column("to_activity", "text", Text("A", "To"), required=True),
+        Column("position", "integer", Text("Dal più lungo", "From the longest"), required=True),
+        Column("from_system", "text", Text("Sistema di partenza", "System it leaves"), required=True),
+        Column("from_dataset", "text", Text("Archivio di partenza", "Dataset it leaves"), required=True),
+        Column("from_record", "text", Text("Record di partenza", "Record it leaves"), required=True),
+        Column("to_system", "text", Text("Sistema di arrivo", "System it reaches"), required=True),
+        Column("to_dataset", "text", Text("Archivio di arrivo", "Dataset it reaches"), required=True),
+        Column("to_record", "text", Text("Record di arrivo", "Record it reaches"), required=True),
+        Column("began_at", "time", Text("Quando è cominciato", "When it began"), required=True),
+        Column("ended_at", "time", Text("Quando è finito", "When it ended"), required=True),
+        _hours("wait_hours", "Attesa", "Wait"),
+    ),
+)
+
 OPEN_WORK = Table(
     name="open_work",
     grain=Text("un'attività dopo la quale qualcosa attende", "an activity after which something waits"),

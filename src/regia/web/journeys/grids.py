@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from regia.errors import Text
-from regia.journeys.tables import HANDOFF_WEEKS, HANDOFFS
+from regia.journeys.tables import HANDOFF_CASES, HANDOFF_WEEKS, HANDOFFS
 from regia.web.evidence.grid import Grid, GridColumn, GridFilter
 from regia.web.evidence.reader import Row
 from regia.web.frame.cell import Tag
@@ -70,3 +70,29 @@ def weeks() -> Grid:
         ),
         order=("-week",),
     )
+
+
+def cases(visit: Visit) -> Grid:
+    """Return the table of the cases that waited longest; keys of records are masked as everywhere."""
+    systems = {str(row["system"]): Text(str(row["name"]), str(row["name"])) for row in _systems(visit)}
+    return Grid(
+        name="handoff_cases",
+        title=Text("I casi che hanno atteso di più", "The cases that waited longest"),
+        table=HANDOFF_CASES,
+        columns=(
+            GridColumn("from_system", Text("Da", "From"), words=systems),
+            GridColumn("from_record", Text("Record", "Record"), "code"),
+            GridColumn("began_at", Text("Cominciato", "Began"), "moment"),
+            GridColumn("to_system", Text("A", "To"), words=systems),
+            GridColumn("to_record", Text("Record", "Record"), "code"),
+            GridColumn("ended_at", Text("Finito", "Ended"), "moment"),
+            GridColumn("wait_hours", Text("Attesa (h)", "Wait (h)"), "number"),
+        ),
+        prefix="c-",
+        page_rows=10,
+        order=("position",),
+    )
+
+
+def _systems(visit: Visit) -> list[Row]:
+    return visit.evidence.figures("SELECT system, name FROM {systems}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from django.http import Http404, QueryDict
@@ -10,8 +10,16 @@ from django.utils.safestring import mark_safe
 
 from regia import wording
 from regia.errors import Text
-from regia.journeys.tables import ACTIVITIES, HANDOFF_WEEKS, HANDOFFS, TIME_TRAPS, WAIT_CURVES
-from regia.pictures import lines
+from regia.journeys.tables import (
+    ACTIVITIES,
+    HANDOFF_CASES,
+    HANDOFF_DAYS,
+    HANDOFF_WEEKS,
+    HANDOFFS,
+    TIME_TRAPS,
+    WAIT_CURVES,
+)
+from regia.pictures import calendar, lines
 from regia.pictures.lines import LinePlot
 from regia.pictures.twin import Twin
 from regia.web.evidence.grid import GridPage
@@ -22,6 +30,7 @@ from regia.web.frame.language import spoken, tell
 from regia.web.journeys import grids
 from regia.web.journeys.drawing import hours
 from regia.web.journeys.selectors import Picture
+from regia.web.people.roles import Permission
 from regia.web.visit import Visit
 
 CAVEATS = {
@@ -68,9 +77,11 @@ class HandoffPage:
     figures: tuple[Figure, ...]
     curve: Picture | None
     change: Picture | None
+    days: Picture | None
     caveats: tuple[Text, ...]
     traps: tuple[str, ...]
     grid: GridPage
+    cases: GridPage | None
 
 
 def handoff_page(visit: Visit, asked: QueryDict) -> HandoffPage:
@@ -97,10 +108,19 @@ def handoff_page(visit: Visit, asked: QueryDict) -> HandoffPage:
         figures=_figures(row),
         curve=_curve(evidence.rows(WAIT_CURVES, ends, order=("gone_on",))),
         change=_change(evidence.rows(HANDOFF_WEEKS, ends, order=("week",)), row),
+        days=_days(evidence.rows(HANDOFF_DAYS, ends, order=("day",))) if evidence.has(HANDOFF_DAYS) else None,
         caveats=tuple(CAVEATS[each] for each in str(row["caveats"] or "").split("|") if each in CAVEATS),
         traps=tuple(_traps(visit, (one, other))),
         grid=grids.weeks().read(evidence, asked, ends),
+        cases=_cases(visit, asked, ends),
     )
+
+
+def _cases(visit: Visit, asked: QueryDict, ends: Where) -> GridPage | None:
+    """Return the longest cases, for who may see rows."""
+    if not visit.may(Permission.SEE_ROWS) or not visit.evidence.has(HANDOFF_CASES):
+        return None
+    return grids.cases(visit).read(visit.evidence, asked, ends)
 
 
 def _activity(visit: Visit, code: str) -> Row:
@@ -232,6 +252,53 @@ def _change(rows: Sequence[Row], handoff: Row) -> Picture | None:
         tuple((wording.date_(week, language), hours(wait, language)) for week, wait in weeks),
     )
     return Picture(mark_safe(lines.draw(plot, name="change")), twin)
+
+
+WEEKDAYS = Text("lun mar mer gio ven sab dom", "Mon Tue Wed Thu Fri Sat Sun")
+MONTHS = Text("gen feb mar apr mag giu lug ago set ott nov dic", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")
+
+
+def _days(rows: Sequence[Row]) -> Picture | None:
+    """Return the median wait of each day of the last year, each day's level by fifths of the days."""
+    language = spoken()
+    days = [(cast("date", row["day"]), int(str(row["cases"])), float(str(row["wait_p50_hours"]))) for row in rows]
+    days = [each for each in days if each[0] > days[-1][0] - timedelta(weeks=calendar.WEEKS - 1)]
+    if len({wait for _, _, wait in days}) < calendar.LEVELS:
+        return None
+    waits = sorted(wait for _, _, wait in days)
+    steps = [waits[len(waits) * level // calendar.LEVELS] for level in range(1, calendar.LEVELS)]
+    says = Text("{day}: {wait} ore, {cases:passaggio|passaggi}", "{day}: {wait} hours, {cases:passage|passages}")
+    title = Text("Giorno per giorno", "Day by day")
+    described = Text(
+        "Attesa mediana di ciò che è finito ogni giorno dell'ultimo anno, in ore lavorative: più scuro è più lungo.",
+        "Median wait of what ended each day of the last year, in working hours: the darker the longer.",
+    )
+    up_to, beyond = Text("fino a {wait} h", "up to {wait} h"), Text("oltre {wait} h", "over {wait} h")
+    plan = calendar.Calendar(
+        title.say(language),
+        described.say(language),
+        tuple(
+            calendar.Day(
+                day,
+                sum(wait > step for step in steps),
+                wording.fill(says, {"day": day, "wait": hours(wait, language), "cases": cases}, language),
+            )
+            for day, cases, wait in days
+        ),
+        tuple(WEEKDAYS.say(language).split()),
+        tuple(MONTHS.say(language).split()),
+        (
+            *(wording.fill(up_to, {"wait": hours(step, language)}, language) for step in steps),
+            wording.fill(beyond, {"wait": hours(steps[-1], language)}, language),
+        ),
+    )
+    ended, waited = Text("Passaggi finiti", "Passages that ended"), Text("Attesa mediana (h)", "Median wait (h)")
+    heads = (Text("Giorno", "Day"), ended, waited)
+    twin = Twin(
+        tuple(each.say(language) for each in heads),
+        tuple((wording.date_(day, language), str(cases), hours(wait, language)) for day, cases, wait in days),
+    )
+    return Picture(mark_safe(calendar.draw(plan, name="days")), twin)
 
 
 def _traps(visit: Visit, ends: Sequence[Row]) -> Iterator[str]:

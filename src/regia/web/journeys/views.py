@@ -31,7 +31,7 @@ def journeys(request: Request, visit: Visit) -> HttpResponseBase:
 def handoff(request: Request, visit: Visit) -> HttpResponseBase:
     """Show one hand-off: how long it waits, since when, and what misleads."""
     page = handoff_page(visit, request.GET)
-    return show(request, "journeys/handoff.html", grids=(page.grid,), page=page)
+    return show(request, "journeys/handoff.html", grids=(page.grid, *([page.cases] if page.cases else [])), page=page)
 
 
 @require_GET
