@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from regia.checkup.record import Records
+from regia.cli import console
 from regia.cli.export_journeys import write_journeys
 from regia.workspace import load
 from tests.checkup.made import company
@@ -28,8 +29,10 @@ def slowly(name: str) -> Any:
 def source(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Found]:
     folder = make(tmp_path_factory.mktemp("source"))
     found = evidence(folder)
-    for name in FORMS:
-        write_journeys(load(folder), Records(folder), None, folder / name, in_clear=True)
+    with pytest.MonkeyPatch.context() as patched:  # names in English, whatever was spoken before
+        patched.setattr(console, "_SAID", ["en"])
+        for name in FORMS:
+            write_journeys(load(folder), Records(folder), None, folder / name, in_clear=True)
     return folder, found
 
 

@@ -39,6 +39,11 @@ HARMFUL = re.compile(
 )
 
 
+def wait_until_old() -> None:
+    """Wait until what was written is surely older than what begins now: the server tells changes to the second."""
+    time.sleep(2.1)
+
+
 @dataclass
 class Mariadb:
     """A server under `folder`; it stops and is deleted with the fixture."""

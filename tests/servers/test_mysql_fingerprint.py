@@ -1,12 +1,10 @@
 """A table that may have changed never has the fingerprint it had; one that did not keeps it."""
 
-import time
-
 import pytest
 
 from regia.sources.connectors.mysql import CONNECTOR
 from regia.workspace.company import Source
-from tests.servers.mariadb_server import Scratch, find, server
+from tests.servers.mariadb_server import Scratch, find, server, wait_until_old
 
 pytestmark = pytest.mark.server
 
@@ -28,10 +26,6 @@ WRITES = {
 def prints(database: Scratch) -> dict[str, str | None]:
     with database.session() as session:
         return {it.name: session.fingerprint(it) for it in session.catalogue().datasets}
-
-
-def wait_until_old() -> None:
-    time.sleep(2.1)
 
 
 def test_every_kind_of_write_is_seen(mariadb_database: Scratch) -> None:

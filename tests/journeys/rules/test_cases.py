@@ -12,7 +12,13 @@ from tests.findings.rule_cases import RoomRules
 
 DEFAULTS: dict[str, dict[str, Any]] = {
     "fields": {"position": 1, "source_type": "varchar", "type": "text", "in_key": False},
-    "activities": {"object_type": "order", "precision": "second", "events": 100, "role": "step"},
+    "activities": {
+        "object_type": "order",
+        "precision": "second",
+        "events": 100,
+        "role": "step",
+        "probability": 0.9,
+    },
     "handoffs": {"object_type": "order", "from_system": "erp", "to_system": "erp", "cases": 500, "bottleneck": False},
 }
 ROOM = RoomRules(regia.journeys.rules, Path(__file__).parent, (ours, profile), DEFAULTS)
