@@ -40,6 +40,14 @@ def test_fields_that_hold_the_same_codes_are_called_alike(tmp_path: Path) -> Non
     assert _codes(named_alike(_family(erp, shop, other))) == ["MATNR", "sku", "ref"]
 
 
+def test_a_code_beside_a_counter_of_its_own_is_called_alike(tmp_path: Path) -> None:
+    codes = [f"CAV-{number:05}" for number in range(PRODUCTS)]
+    counted = [str(number) for number in range(PRODUCTS)]
+    erp = _holder(tmp_path, "erp", {"MATNR": codes}, {"id": "MATNR"})
+    wms = _holder(tmp_path, "wms", {"sku": codes, "item_id": counted}, {"id": "sku", "item_id": "item_id"})
+    assert _codes(named_alike(_family(erp, wms))) == ["MATNR", "sku"]
+
+
 @pytest.mark.parametrize(("concept", "document"), [("order", True), ("party", False)])
 def test_neither_counters_nor_documents_nor_parties_are(tmp_path: Path, concept: str, document: bool) -> None:
     counted = [str(number) for number in range(PRODUCTS)]

@@ -17,7 +17,8 @@ DOCUMENTS = frozenset({"document"})
 PARTS = frozenset({"line"})
 """Concepts whose cases are parts of a document: they are one thing where their documents are."""
 _SURE_REFERENCE = 0.5
-_NAMING = frozenset({"id", "code", "number"})
+NAMING = frozenset({"id", "code", "number"})
+"""Attributes that name things: which of them a field is depends on what else its dataset has."""
 Row = Mapping[str, object]
 
 
@@ -99,5 +100,5 @@ def _names_again(one: Holder, other: Holder, reference: Row) -> bool:
     ends = str(reference["fields"]), str(reference["to_fields"])
     asked = {name for name, field in one.fields.items() if field == ends[0]}
     named = {name for name, field in other.fields.items() if field == ends[1]}
-    same = bool(asked & named) or bool(asked & _NAMING and named & _NAMING)
+    same = bool(asked & named) or bool(asked & NAMING and named & NAMING)
     return same and one.records > other.records

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from regia.engine.session import connect, parquet, quoted
-from regia.resolve.families import ROLES, Family
+from regia.resolve.families import NAMING, ROLES, Family
 from regia.resolve.records import Holder
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def _count(connection: "duckdb.DuckDBPyConnection", source: str) -> int:
 
 
 def _names(holder: Holder) -> list[str]:
-    """Return the fields that may name things: those of the key, and what is called a code."""
-    return sorted({*holder.key, *(field for name, field in holder.fields.items() if name == CODE)})
+    """Return the fields that may name things: those of the key, and what is called a code, number or id."""
+    return sorted({*holder.key, *(field for name, field in holder.fields.items() if name in NAMING)})
 
 
 def _best(shared: Mapping[Field, int]) -> dict[int, str]:
