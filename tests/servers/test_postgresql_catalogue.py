@@ -232,9 +232,14 @@ END $$
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("tables", "seconds"), [(2000, 1.0), (10000, 5.0)])
-def test_large_catalogues_are_quick(postgresql_cluster: Cluster, tables: int, seconds: float) -> None:
-    with scratch(postgresql_cluster) as database:
+def test_reading_a_catalogue_grows_no_faster_than_its_tables(postgresql_cluster: Cluster) -> None:
+    few, many = (_seconds_of(postgresql_cluster, tables) for tables in (2_000, 10_000))
+    assert many < 3 * 5 * few  # five times the tables, and room for a busy machine
+
+
+def _seconds_of(cluster: Cluster, tables: int) -> float:
+    """Return how long a catalogue of so many tables takes to read."""
+    with scratch(cluster) as database:
         for first in range(0, tables, 1000):
             database.sql(MANY.format(tables=1000).replace("t%s (", f"t{first}_%s ("))
         with database.session() as session:
@@ -243,4 +248,4 @@ def test_large_catalogues_are_quick(postgresql_cluster: Cluster, tables: int, se
             elapsed = time.perf_counter() - started
             list(session.diagnose())
     assert len(found.datasets) == tables
-    assert elapsed < seconds
+    return elapsed
