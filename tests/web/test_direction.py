@@ -80,6 +80,17 @@ def test_an_objective_is_written_with_what_serves_it(executive: Client, own: Com
     assert load(own.path).systems[0].serves == ()
 
 
+def test_an_objective_may_be_called_new(executive: Client, own: Company) -> None:
+    assert _post(executive, own, "objective_new", name="New") == 302
+    page = executive.get(reverse("objective", args=[own.slug, "new"])).content.decode()
+    assert "Remove the objective" in page
+
+
+def test_nothing_is_a_budget_too(executive: Client, own: Company) -> None:
+    assert _post(executive, own, "project_new", name="Free", budget_eur="0") == 302
+    assert load(own.path).projects[1].budget_eur == Decimal(0)
+
+
 def test_an_objective_goes_from_what_serves_it_too(executive: Client, own: Company) -> None:
     assert _post(executive, own, "objective_remove", "delivery") == 302
     declared = load(own.path)

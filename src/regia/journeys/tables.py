@@ -32,6 +32,10 @@ _OBJECT_TYPE = Column(
     Text("Tipo di oggetto (ordine, ticket ...)", "Type of object (order, ticket ...)"),
     required=True,
 )
+_ENDS = (
+    Column("from_activity", "text", Text("Da", "From"), required=True),
+    Column("to_activity", "text", Text("A", "To"), required=True),
+)
 
 
 def _hours(name: str, it: str, en: str) -> Column:
@@ -127,8 +131,7 @@ HANDOFFS = Table(
     key=("object_type", "from_activity", "to_activity"),
     columns=(
         _OBJECT_TYPE,
-        Column("from_activity", "text", Text("Da", "From"), required=True),
-        Column("to_activity", "text", Text("A", "To"), required=True),
+        *_ENDS,
         Column("from_system", "text", Text("Sistema di partenza", "System it leaves"), required=True),
         Column("to_system", "text", Text("Sistema d'arrivo", "System it reaches"), required=True),
         Column("from_department", "text", Text("Reparto di partenza", "Department it leaves")),
@@ -296,8 +299,7 @@ WAIT_CURVES = Table(
     grain=Text("un passaggio e una quota dei casi", "a hand-off and a share of its cases"),
     key=("from_activity", "to_activity", "gone_on"),
     columns=(
-        Column("from_activity", "text", Text("Da", "From"), required=True),
-        Column("to_activity", "text", Text("A", "To"), required=True),
+        *_ENDS,
         Column("gone_on", "share", Text("Quota che è andata avanti", "Share that has gone on"), required=True),
         _hours("wait_hours", "Entro quanto", "Within how long"),
     ),
@@ -308,8 +310,7 @@ HANDOFF_WEEKS = Table(
     grain=Text("un passaggio in una settimana", "a hand-off in a week"),
     key=("from_activity", "to_activity", "week"),
     columns=(
-        Column("from_activity", "text", Text("Da", "From"), required=True),
-        Column("to_activity", "text", Text("A", "To"), required=True),
+        *_ENDS,
         Column(
             "week", "date", Text("Giovedì in cui la settimana comincia", "Thursday the week begins on"), required=True
         ),
@@ -324,8 +325,7 @@ HANDOFF_DAYS = Table(
     grain=Text("un passaggio in un giorno", "a hand-off in a day"),
     key=("from_activity", "to_activity", "day"),
     columns=(
-        Column("from_activity", "text", Text("Da", "From"), required=True),
-        Column("to_activity", "text", Text("A", "To"), required=True),
+        *_ENDS,
         Column("day", "date", Text("Giorno", "Day"), required=True),
         Column("cases", "integer", Text("Passaggi finiti", "Passages that ended"), unit="passages", required=True),
         _hours("wait_p50_hours", "Attesa mediana", "Median wait"),
@@ -337,8 +337,7 @@ HANDOFF_CASES = Table(
     grain=Text("uno dei passaggi che hanno atteso di più", "one of the passages that waited longest"),
     key=("from_activity", "to_activity", "position"),
     columns=(
-        Column("from_activity", "text", Text("Da", "From"), required=True),
-        Column("to_activity", "text", Text("A", "To"), required=True),
+        *_ENDS,
         Column("position", "integer", Text("Dal più lungo", "From the longest"), required=True),
         Column("from_system", "text", Text("Sistema di partenza", "System it leaves"), required=True),
         Column("from_dataset", "text", Text("Archivio di partenza", "Dataset it leaves"), required=True),

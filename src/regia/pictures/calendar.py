@@ -10,7 +10,7 @@ from regia.pictures.metrics import clean
 
 LEVELS = 5
 WEEKS = 53
-_CELL, _GAP, _LEFT, _TOP, _FOOT, _SIZE = 14.0, 3.0, 44.0, 22.0, 30.0, 12.0
+_CELL, _GAP, _LEFT, _TOP, _FOOT, _WORDS = 14.0, 3.0, 44.0, 22.0, 30.0, 148.0
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _legend(calendar: Calendar) -> Iterator[str]:
     for level, says in enumerate(calendar.legend):
         yield element("rect", x=x, y=y, width=_CELL, height=_CELL, rx=3, class_=f"day level-{level}")
         yield words("text", says, x=x + _CELL + 6, y=y + _CELL - 3, class_="soft")
-        x += 148
+        x += _WORDS
 
 
 def _x(week: int) -> float:

@@ -17,7 +17,9 @@ ANSWERS: Mapping[str, Decision | None] = {
 }
 
 
-def give(visit: Visit, kind: Kind, subject: str, decision: Decision, *, why: str = "", of: str = "") -> None:
+def give(
+    visit: Visit, kind: Kind, subject: str, decision: Decision, *, why: str = "", of: str = "", name: str = ""
+) -> None:
     """Record what the person says of a subject.
 
     Raises:
@@ -31,6 +33,7 @@ def give(visit: Visit, kind: Kind, subject: str, decision: Decision, *, why: str
         why=why.strip(),
         snapshot=visit.evidence.checkup.snapshot,
         of=of,
+        name=name,
     )
 
 

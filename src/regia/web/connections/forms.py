@@ -10,6 +10,7 @@ from django.conf import settings
 
 from regia.errors import Text
 from regia.web.connections.kinds import PORTS, SERVERS
+from regia.web.frame.fields import section_name
 from regia.web.frame.language import tell
 from regia.web.people.models import Company
 from regia.web.reach import DATA, Reach, is_host
@@ -56,10 +57,7 @@ class CompanyForm(forms.Form):
 
     def clean_name(self) -> str:
         """Return the name, of which a folder can be named."""
-        name = _line(self.cleaned_data["name"])
-        if as_identifier(name) is None:
-            raise _mistake("Servono almeno una lettera o una cifra.", "At least a letter or a digit is needed.")
-        return name
+        return section_name(self.cleaned_data["name"])
 
     def clean_timezone(self) -> str:
         """Return a time zone that there is."""
@@ -101,10 +99,7 @@ class SystemForm(forms.Form):
 
     def clean_name(self) -> str:
         """Return the name, of which a section of regia.toml can be named."""
-        name = _line(self.cleaned_data["name"])
-        if as_identifier(name) is None:
-            raise _mistake("Servono almeno una lettera o una cifra.", "At least a letter or a digit is needed.")
-        return name
+        return section_name(self.cleaned_data["name"])
 
     @property
     def url(self) -> str:

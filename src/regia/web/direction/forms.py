@@ -6,12 +6,12 @@ from django import forms
 from django.utils.text import capfirst
 
 from regia.errors import Text
+from regia.web.frame.fields import section_name
 from regia.web.frame.language import spoken, tell
 from regia.workspace.company import Company, Responsibility
 from regia.workspace.direction_keys import AREAS, DIRECTION, OBJECTIVE, PROJECT, RESPONSIBILITY
 from regia.workspace.key import Key
 from regia.workspace.literals import Value
-from regia.workspace.section import as_identifier
 
 _LABELS: Mapping[str, Text] = {
     "vision": Text("Visione tecnologica", "Technology vision"),
@@ -49,7 +49,8 @@ class KeysForm(forms.Form):
     @property
     def values(self) -> dict[str, Value | None]:
         """What regia.toml is to say; None takes a key out."""
-        return {each.name: self.cleaned_data[each.name] or None for each in self.keys}
+        given = {each.name: self.cleaned_data[each.name] for each in self.keys}
+        return {name: None if value in ("", []) else value for name, value in given.items()}
 
 
 class VisionForm(KeysForm):
@@ -82,12 +83,7 @@ class NamedForm(KeysForm):
 
     def clean_name(self) -> str:
         """Return the name as one line."""
-        name = " ".join(str(self.cleaned_data["name"]).split())
-        if as_identifier(name) is None:
-            raise forms.ValidationError(
-                tell(Text("Servono almeno una lettera o una cifra.", "At least a letter or a digit is needed."))
-            )
-        return name
+        return section_name(self.cleaned_data["name"])
 
 
 class ObjectiveForm(NamedForm):

@@ -8,10 +8,10 @@ urlpatterns = [
     path("direction", views.direction, name="direction"),
     path("direction/vision", views.vision, name="vision"),
     path("direction/deciders", views.deciders, name="deciders"),
-    path("direction/objectives/new", views.objective_new, name="objective_new"),
+    path("direction/new-objective", views.objective, name="objective_new"),
     path("direction/objectives/<slug:objective>", views.objective, name="objective"),
     path("direction/objectives/<slug:objective>/remove", views.objective_remove, name="objective_remove"),
-    path("direction/projects/new", views.project_new, name="project_new"),
+    path("direction/new-project", views.project, name="project_new"),
     path("direction/projects/<slug:project>", views.project, name="project"),
     path("direction/projects/<slug:project>/remove", views.project_remove, name="project_remove"),
 ]

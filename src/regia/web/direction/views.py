@@ -50,16 +50,16 @@ def deciders(request: Request, visit: Visit) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 @company_page(Permission.DIRECT)
-def objective_new(request: Request, visit: Visit) -> HttpResponseBase:
-    """Write a new objective."""
-    return _objective(request, visit, None)
-
-
-@require_http_methods(["GET", "POST"])
-@company_page(Permission.DIRECT)
-def objective(request: Request, visit: Visit, objective: str) -> HttpResponseBase:
-    """Change an objective."""
-    return _objective(request, visit, objective)
+def objective(request: Request, visit: Visit, objective: str | None = None) -> HttpResponseBase:
+    """Change an objective, or write a new one where none is named."""
+    company = load(visit.company.path)
+    found = selectors.objective_of(company, objective) if objective else None
+    initial = {**vars(found), "serving": selectors.serving_systems(company, found.objective)} if found else None
+    form = ObjectiveForm(request.POST or None, initial=initial, company=company)
+    if form.is_valid():
+        services.write_objective(request, visit, company, form, objective)
+        return _back(request, visit)
+    return show(request, "direction/objective.html", form=form, found=found)
 
 
 @require_POST
@@ -73,16 +73,15 @@ def objective_remove(request: Request, visit: Visit, objective: str) -> HttpResp
 
 @require_http_methods(["GET", "POST"])
 @company_page(Permission.DIRECT)
-def project_new(request: Request, visit: Visit) -> HttpResponseBase:
-    """Write a new project."""
-    return _project(request, visit, None)
-
-
-@require_http_methods(["GET", "POST"])
-@company_page(Permission.DIRECT)
-def project(request: Request, visit: Visit, project: str) -> HttpResponseBase:
-    """Change a project."""
-    return _project(request, visit, project)
+def project(request: Request, visit: Visit, project: str | None = None) -> HttpResponseBase:
+    """Change a project, or write a new one where none is named."""
+    company = load(visit.company.path)
+    found = selectors.project_of(company, project) if project else None
+    form = ProjectForm(request.POST or None, initial=vars(found) if found else None, company=company)
+    if form.is_valid():
+        services.write_project(request, visit, company, form, project)
+        return _back(request, visit)
+    return show(request, "direction/project.html", form=form, found=found)
 
 
 @require_POST
@@ -91,27 +90,6 @@ def project_remove(request: Request, visit: Visit, project: str) -> HttpResponse
     """Take a project out."""
     services.remove_project(request, visit, selectors.project_of(load(visit.company.path), project).project)
     return _back(request, visit)
-
-
-def _objective(request: Request, visit: Visit, name: str | None) -> HttpResponseBase:
-    company = load(visit.company.path)
-    found = selectors.objective_of(company, name) if name else None
-    initial = {**vars(found), "serving": selectors.serving_systems(company, found.objective)} if found else None
-    form = ObjectiveForm(request.POST or None, initial=initial, company=company)
-    if form.is_valid():
-        services.write_objective(request, visit, company, form, name)
-        return _back(request, visit)
-    return show(request, "direction/objective.html", form=form, found=found)
-
-
-def _project(request: Request, visit: Visit, name: str | None) -> HttpResponseBase:
-    company = load(visit.company.path)
-    found = selectors.project_of(company, name) if name else None
-    form = ProjectForm(request.POST or None, initial=vars(found) if found else None, company=company)
-    if form.is_valid():
-        services.write_project(request, visit, company, form, name)
-        return _back(request, visit)
-    return show(request, "direction/project.html", form=form, found=found)
 
 
 def _back(request: Request, visit: Visit) -> HttpResponseBase:

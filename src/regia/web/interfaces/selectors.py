@@ -13,7 +13,7 @@ from regia.interfaces.tables import (
     INTERFACE_LAGS,
     INTERFACES,
 )
-from regia.judgement.verdict import Verdict
+from regia.judgement.verdict import Kind, Verdict
 from regia.profile.tables import DATASETS
 from regia.web.evidence.grid import GridPage
 from regia.web.evidence.reader import Evidence, Row
@@ -22,12 +22,13 @@ from regia.web.frame.cell import Tag
 from regia.web.frame.figures import Figure
 from regia.web.frame.language import spoken
 from regia.web.frame.pictures import Bar, Plot, bars
-from regia.web.interfaces import grids, verdicts
+from regia.web.interfaces import grids
 from regia.web.interfaces.lags import lag_plot
 from regia.web.interfaces.tags import CONTRADICTIONS, STATUS_TAGS
 from regia.web.landscape.words import MODES
 from regia.web.people.roles import Permission
 from regia.web.systems.selectors import top_findings
+from regia.web.verdicts import standing, waiting
 from regia.web.visit import Visit
 from regia.wording import duration, fill, money, number, share
 
@@ -143,7 +144,7 @@ def register_page(visit: Visit, asked: QueryDict) -> RegisterPage:
         hubs=tuple(_hubs(visit)),
         asked=tuple(_asked(visit, row) for row in open_ones[:_MOST_ASKED]) if visit.may(Permission.JUDGE) else (),
         to_ask=len(open_ones),
-        waiting=len(verdicts.waiting(visit)),
+        waiting=len(waiting(visit, Kind.INTERFACE)),
         grid=grids.interfaces(visit).read(evidence, asked),
         links=grids.links(visit).read(evidence, asked),
         files=grids.files().read(evidence, asked),
@@ -161,7 +162,7 @@ def interface_page(visit: Visit, asked: QueryDict, interface: str) -> InterfaceP
     if row is None:
         raise Http404
     language = spoken()
-    said = verdicts.standing(visit).get(interface)
+    said = standing(visit, Kind.INTERFACE).get(interface)
     example = visit.may(Permission.SEE_ROWS) and evidence.count(INTERFACE_EXAMPLES, where) > 0
     return InterfacePage(
         row=row,
@@ -177,7 +178,7 @@ def interface_page(visit: Visit, asked: QueryDict, interface: str) -> InterfaceP
         lags=lag_plot(evidence.rows(INTERFACE_LAGS, where)),
         findings=top_findings(evidence, equal(subject=interface)),
         standing=said,
-        waits=any(each.subject == interface for each in verdicts.waiting(visit)),
+        waits=any(each.subject == interface for each in waiting(visit, Kind.INTERFACE)),
         written=is_written(visit, interface),
         evidence=grids.evidence().read(evidence, asked, where),
         lineage=grids.lineage(visit).read(evidence, asked, where),
@@ -207,7 +208,7 @@ def what_passes(row: Row) -> str:
 
 
 def _open(visit: Visit) -> Sequence[Row]:
-    judged = verdicts.standing(visit)
+    judged = standing(visit, Kind.INTERFACE)
     return [row for row in visit.evidence.figures(_ASKED) if row["interface"] not in judged]
 
 

@@ -6,9 +6,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from regia.errors import Text
-from regia.judgement.verdict import Decision
+from regia.judgement.verdict import Decision, Kind
+from regia.web import verdicts
 from regia.web.frame.language import tell
-from regia.web.interfaces import selectors, touched, verdicts
+from regia.web.interfaces import selectors, touched
 from regia.web.interfaces.forms import VerdictForm
 from regia.web.matching.tasks import analyse_newest
 from regia.web.people.roles import Permission
@@ -54,7 +55,9 @@ def judge(request: Request, visit: Visit, interface: str) -> HttpResponseBase:
     if form.decision is Decision.REJECTED and selectors.is_written(visit, interface):
         messages.error(request, tell(selectors.WRITTEN_STANDS))
         return redirect("interface", visit.company.slug, interface)
-    verdicts.give(visit, interface, form.decision, name=form.cleaned_data["name"], why=form.cleaned_data["why"])
+    given = form.cleaned_data
+    name = given["name"].strip() if form.decision is Decision.CONFIRMED else ""
+    verdicts.give(visit, Kind.INTERFACE, interface, form.decision, why=given["why"], name=name)
     messages.success(
         request,
         tell(
