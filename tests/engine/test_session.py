@@ -1,5 +1,6 @@
 """The engine: bounded, leaves nothing behind, and locked where a text comes from outside."""
 
+import os
 from pathlib import Path
 
 import duckdb
@@ -7,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from regia.engine.session import connect, is_out_of_room, literal, locked, parquet, quoted
+from regia.engine.session import SMALL_BYTES, connect, is_out_of_room, literal, locked, parquet, quoted, selecting
 
 TABLES = {"fields": pa.table({"field": ["a", "b"]})}
 
@@ -54,6 +55,56 @@ def test_memory_and_threads_are_bounded() -> None:
         settings = dict(engine.sql("SELECT name, value FROM duckdb_settings()").fetchall())
     assert settings["memory_limit"] in ("61.0 MiB", "64.0 MB", "61.0MiB")
     assert (settings["threads"], settings["TimeZone"]) == ("1", "UTC")
+
+
+@pytest.mark.parametrize("size", [0, SMALL_BYTES, SMALL_BYTES + 1])
+def test_what_a_borrower_makes_is_its_own(size: int) -> None:
+    with selecting(size) as one, selecting(size) as other:
+        one.register("fields", TABLES["fields"])
+        one.execute("CREATE TEMP TABLE made AS SELECT count(*) AS n FROM fields")
+        assert one.sql("SELECT n FROM made").fetchall() == [(2,)]
+        for name in ("fields", "made"):
+            with pytest.raises(duckdb.CatalogException):
+                other.sql(f"SELECT * FROM {name}")
+    with selecting(size) as later:
+        assert later.sql("SELECT count(*) FROM duckdb_tables()").fetchall() == [(0,)]
+        assert later.sql("SELECT current_setting('TimeZone')").fetchall() == [("UTC",)]
+        with pytest.raises(duckdb.CatalogException):
+            later.sql("SELECT * FROM fields")
+
+
+def test_a_small_reading_opens_no_engine_and_a_large_one_its_own() -> None:
+    def database(size: int) -> int:
+        with selecting(size, memory_mb=64) as engine:
+            engine.execute("CREATE TABLE IF NOT EXISTS seen (n INTEGER)")
+            engine.execute("INSERT INTO seen VALUES (1)")
+            return len(engine.sql("FROM seen").fetchall())
+
+    try:
+        assert [database(size) for size in (1, SMALL_BYTES, SMALL_BYTES + 1)] == [1, 2, 1]
+    finally:
+        with selecting(1) as engine:
+            engine.execute("DROP TABLE seen")
+
+
+def test_an_engine_that_failed_is_not_lent_again() -> None:
+    with selecting(1) as engine:
+        engine.execute("CREATE TABLE left_behind (n INTEGER)")
+    with pytest.raises(duckdb.Error), selecting(1) as engine:
+        engine.sql("SELECT error('broken')").fetchall()
+    with selecting(1) as engine, pytest.raises(duckdb.CatalogException):
+        engine.sql("FROM left_behind")
+
+
+def test_a_forked_process_uses_an_engine_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    with selecting(1) as engine:
+        engine.execute("CREATE TABLE of_the_parent (n INTEGER)")
+        try:
+            monkeypatch.setattr(os, "getpid", lambda: -1)
+            with selecting(1) as child, pytest.raises(duckdb.CatalogException):
+                child.sql("FROM of_the_parent")
+        finally:
+            engine.execute("DROP TABLE of_the_parent")
 
 
 BIG = "SELECT count(*) FROM (SELECT DISTINCT range::VARCHAR || repeat('x', 200) AS t FROM range(600000))"

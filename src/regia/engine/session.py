@@ -1,7 +1,10 @@
 """Opens DuckDB with bounded memory, and locked where a SQL text comes from outside."""
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +14,9 @@ if TYPE_CHECKING:
 
 MEMORY_MB = 768
 THREADS = 2
+SMALL_BYTES = 1_000_000
+"""What is read of no more than this is small: opening an engine for it would take longer than reading it."""
+
 _PATTERN = re.compile(r"[*?\[]")
 
 
@@ -35,6 +41,36 @@ def connect(
     }
     connection = duckdb.connect(":memory:", config=settings)
     connection.execute("SET TimeZone = 'UTC'")
+    return connection
+
+
+@contextmanager
+def selecting(
+    size_bytes: int, *, memory_mb: int = MEMORY_MB, spill: Path | None = None
+) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """Lend an engine of one thread for SELECTs over files or tables of this size; where that is small, the engine
+    is one that this process keeps open. What is registered, and temporary tables, are the borrower's alone.
+    """
+    import duckdb
+
+    if size_bytes > SMALL_BYTES:
+        with connect(memory_mb=memory_mb, threads=1, spill=spill) as connection:
+            yield connection
+        return
+    try:
+        with _kept_open(os.getpid()).cursor() as connection:
+            connection.execute("SET TimeZone = 'UTC'")
+            yield connection
+    except duckdb.Error:
+        _kept_open.cache_clear()  # what failed may have harmed it for the next borrower
+        raise
+
+
+@cache
+def _kept_open(_process: int) -> "duckdb.DuckDBPyConnection":
+    """Return the engine of this process: one that was forked must not use its parent's."""
+    connection = connect(threads=1)
+    connection.execute("SET enable_external_file_cache = false")  # nothing that was read stays in memory
     return connection
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regia.engine.session import connect, parquet, quoted
+from regia.engine.session import parquet, quoted, selecting
 from regia.interfaces.arrivals import Arrivals, Integers
 from regia.interfaces.landscape import Landscape
 from regia.interfaces.moments import Floats
@@ -118,8 +118,9 @@ def _joined(
     """Yield the pairs of fields of two systems whose values meet often, with the places of the records."""
     import pyarrow as pa
 
-    with connect(threads=1) as engine:
-        engine.execute("CREATE TABLE numbers (field INTEGER, record INTEGER, value VARCHAR)")
+    size = sum(holders[place].size_bytes for place in {each.place for each in fields})
+    with selecting(size) as engine:
+        engine.execute("CREATE TEMP TABLE numbers (field INTEGER, record INTEGER, value VARCHAR)")
         for number, field in enumerate(fields):
             records = by_place[field.place].records
             engine.register("known", pa.table({"id": pa.array(records), "n": np.arange(len(records))}))

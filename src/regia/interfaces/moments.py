@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from regia.engine.session import connect
+from regia.engine.session import selecting
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -55,7 +55,7 @@ def moments(dates: "pa.Array", clocks: "pa.Array | None", timezone: str) -> Mome
     formats = ", ".join(f"'{each}'" for each in _FORMATS)
     signs = "regexp_replace(c, '[^0-9]', '', 'g')"
     digits = f"lpad({signs}, CASE WHEN length({signs}) > 4 THEN 6 ELSE 4 END, '0')"
-    with connect(threads=1) as engine:
+    with selecting(table.nbytes) as engine:
         engine.register("given", table)
         rows = engine.sql(
             f"""SELECT regexp_matches(t, '[0-9](Z|[+-][0-9]{{2}}(:?[0-9]{{2}})?)$') AND length(t) > 12 AS zoned,

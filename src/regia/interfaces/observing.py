@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regia.engine.session import connect
+from regia.engine.session import selecting
 from regia.interfaces.arrivals import Arrivals, TimeFields, read_arrivals, time_fields
 from regia.interfaces.clue import Clue, Step
 from regia.interfaces.inference import FEWEST, Flow, Inferred, Known, infer
@@ -125,7 +125,7 @@ class _Reader:
         """Return the systems that write UTC without saying so."""
         listed = self.holders()
         timed = [Timed(each.system, each.path, (times.date,)) for each in listed if (times := self._times(each))]
-        with connect(threads=1) as connection:
+        with selecting(sum(each.size_bytes for each in listed)) as connection:
             return systems_in_utc(connection, timed, self.evidence.company.working_time.timezone)
 
     def _times(self, holder: Holder) -> TimeFields | None:

@@ -50,6 +50,8 @@ def agreements(
     found: dict[tuple[int, int], Agreement] = {}
     rows = {each.key: row for row, each in enumerate(fields)}
     couples = list(_couples(fields))
+    if not couples:
+        return found
     with connect(memory_mb=_MEMORY_MB, threads=1, spill=spill) as connection:
         tables = _Tables(connection, fields, path)
         for done, (one, other) in enumerate(couples):

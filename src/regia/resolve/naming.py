@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from regia.engine.session import connect, parquet, quoted
+from regia.engine.session import parquet, quoted, selecting
 from regia.resolve.families import NAMING, ROLES, Family
 from regia.resolve.records import Holder
 
@@ -41,11 +41,11 @@ def _alike(holders: Sequence[Holder]) -> Mapping[int, str]:
     """Return the field of each holder that shares its codes with most others', where any does."""
     fields = [(at, name) for at, each in enumerate(holders) for name in _names(each)]
     shared: dict[Field, int] = {}
-    with connect(memory_mb=512, threads=1) as connection:
+    with selecting(sum(each.size_bytes for each in holders), memory_mb=512) as connection:
         for number, (at, name) in enumerate(fields):
             code = f"ltrim(upper(trim(CAST({quoted(name)} AS VARCHAR))), '0')"
             connection.execute(
-                f"CREATE TABLE codes_{number} AS SELECT DISTINCT {code} AS code FROM {parquet(holders[at].path)} "  # noqa: S608
+                f"CREATE TEMP TABLE codes_{number} AS SELECT DISTINCT {code} AS code FROM {parquet(holders[at].path)} "  # noqa: S608
                 f"WHERE {code} <> '' AND NOT regexp_full_match({code}, '{_COUNTER}')"
             )
         sizes = [_count(connection, f"codes_{number}") for number in range(len(fields))]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regia.engine.session import connect, literal, parquet, quoted
+from regia.engine.session import literal, parquet, quoted, selecting
 from regia.match.tables import ATTRIBUTES, CONCEPT_DATASETS
 from regia.profile.tables import DATASET_KEYS, DATASETS
 from regia.snapshot.evidence import Evidence
@@ -51,6 +51,11 @@ class Holder:
         """The system and dataset."""
         return self.system, self.dataset
 
+    @property
+    def size_bytes(self) -> int:
+        """How large its file is."""
+        return self.path.stat().st_size
+
 
 def holders(evidence: Evidence) -> tuple[Holder, ...]:
     """Return the datasets that hold any concept and have records, by concept, system and dataset.
@@ -79,7 +84,7 @@ def read_records(
     there is a folder to `spill` to.
     """
     asked = sorted(holder.fields) if attributes is None else list(attributes)
-    with connect(memory_mb=memory_mb, threads=1, spill=spill) as connection:
+    with selecting(holder.size_bytes, memory_mb=memory_mb, spill=spill) as connection:
         yield from connection.sql(_select(holder, asked)).to_arrow_reader(_ROWS)
 
 
@@ -90,7 +95,7 @@ def find_records(holder: Holder, records: Sequence[str]) -> list[dict[str, str |
     keys = ", ".join(map(literal, {*records, *(each.rpartition(".")[0] for each in records)}))
     source = f"(SELECT * FROM {parquet(holder.path)} WHERE {identity(holder)} IN ({keys}))"  # noqa: S608
     sql = f"SELECT * FROM ({_select(holder, sorted(holder.fields), source)}) WHERE {RECORD} IN ({wanted})"  # noqa: S608
-    with connect(memory_mb=256, threads=1) as connection:
+    with selecting(holder.size_bytes, memory_mb=256) as connection:
         found: list[dict[str, str | None]] = connection.sql(sql).to_arrow_table().to_pylist()
         return found
 

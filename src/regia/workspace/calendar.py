@@ -5,6 +5,7 @@ Holidays come from the `holidays` package (MIT), a country's or a province's; cl
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,6 @@ class WorkingCalendar:
     def __init__(self, working_time: WorkingTime) -> None:
         self.working_time = working_time
         self._zone = ZoneInfo(working_time.timezone)
-        self._years: dict[int, list[int]] = {}
 
     @property
     def hours_a_day(self) -> float:
@@ -61,23 +61,28 @@ class WorkingCalendar:
             return 0.0
         return min(max(_hours(moment.time()) - _hours(self.working_time.opens), 0.0), self.hours_a_day)
 
-    def _before(self, year: int) -> list[int]:
-        """Return, for each day of a year and for its end, the working days of the year before it."""
-        if year not in self._years:
-            off = set(self._days_off(year))
-            start = date(year, 1, 1)
-            days = [start + timedelta(days=number) for number in range((date(year, 12, 31) - start).days + 1)]
-            works = (day.weekday() in self.working_time.weekdays and day not in off for day in days)
-            self._years[year] = list(accumulate(works, initial=0))
-        return self._years[year]
-
-    def _days_off(self, year: int) -> Iterator[date]:
-        yield from holidays_of(self.working_time.holidays, year)
-        for first, last in self.working_time.closures:
-            day, end = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
-            yield from (day + timedelta(days=number) for number in range((end - day).days + 1))
+    def _before(self, year: int) -> tuple[int, ...]:
+        return _working_days_before(self.working_time, year)
 
 
+@lru_cache(maxsize=256)
+def _working_days_before(working_time: WorkingTime, year: int) -> tuple[int, ...]:
+    """Return, for each day of a year and for its end, the working days of the year before it."""
+    off = set(_days_off(working_time, year))
+    start = date(year, 1, 1)
+    days = [start + timedelta(days=number) for number in range((date(year, 12, 31) - start).days + 1)]
+    works = (day.weekday() in working_time.weekdays and day not in off for day in days)
+    return tuple(accumulate(works, initial=0))
+
+
+def _days_off(working_time: WorkingTime, year: int) -> Iterator[date]:
+    yield from holidays_of(working_time.holidays, year)
+    for first, last in working_time.closures:
+        day, end = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
+        yield from (day + timedelta(days=number) for number in range((end - day).days + 1))
+
+
+@lru_cache(maxsize=256)
 def holidays_of(place: str | None, year: int) -> frozenset[date]:
     """Return the public holidays of a country (`IT`), or of one of its provinces too (`IT-MI`), in a year.
 

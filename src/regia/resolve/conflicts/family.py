@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regia.engine.session import connect
+from regia.engine.session import selecting
 from regia.model.progress import Progress
 from regia.profile.names import word_list, words
 from regia.profile.tables import DATASETS, FIELDS
@@ -150,8 +150,9 @@ def _seconds(table: "pa.Table", name: str) -> "np.ndarray":
     if table[name].null_count == table.num_rows:
         return np.full(table.num_rows, np.nan)
     sql = f"SELECT {_SECONDS.format(x='x')} AS s FROM given ORDER BY n"  # noqa: S608
-    with connect() as connection:
-        connection.register("given", table.select([name]).rename_columns(["x"]).append_column("n", _numbers(table)))
+    given = table.select([name]).rename_columns(["x"]).append_column("n", _numbers(table))
+    with selecting(given.nbytes) as connection:
+        connection.register("given", given)
         answer: pa.Table = connection.sql(sql).to_arrow_table()
     return np.asarray(answer["s"].to_numpy(zero_copy_only=False), dtype=np.float64)
 
