@@ -1,6 +1,7 @@
 """What all tests share: where the servers are, and what happens without them."""
 
 import atexit
+import gc
 import os
 import shutil
 import socket
@@ -8,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from regia.checkup import run as running
 from regia.checkup.stages import STAGES
@@ -36,6 +38,10 @@ atexit.register(shutil.rmtree, os.environ["REGIA_HOME"], ignore_errors=True)
 (Path(os.environ["REGIA_HOME"]) / "static").mkdir()  # a workspace that starts without it warns
 start()
 os.environ.pop("DJANGO_SETTINGS_MODULE", None)  # else a worker would read the settings before it has its own folder
+
+# Work is counted, not timed: how long an example takes says more of the machine than of the code.
+settings.register_profile("regia", deadline=None)
+settings.load_profile("regia")
 
 SERVERS = {"postgresql": 5432, "mariadb": 3306}
 
@@ -83,3 +89,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     slow = [item for item in items if item.get_closest_marker("slow")]
     config.hook.pytest_deselected(items=slow)
     items[:] = [item for item in items if item not in slow]
+
+
+def pytest_collection_finish() -> None:
+    """Leave what all tests share, modules and the tests themselves, out of every later search for garbage."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """Let everything be cleared away at the end, as it would have been."""
+    gc.unfreeze()

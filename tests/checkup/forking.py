@@ -8,12 +8,18 @@ import os
 import signal
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from tests.checkup.made import environment
 
 ROOT = Path(__file__).parents[2]
+HEAVY = (
+    "charset_normalizer", "duckdb", "holidays.countries", "phonenumbers", "pyarrow.compute", "pyarrow.parquet",
+    "rapidfuzz", "scipy.sparse", "scipy.special", "regia.checkup.stages", "regia.cli",
+)  # fmt: skip
+"""What a check-up would load as it goes: loaded once, for all the children."""
 
 
 class Forking:
@@ -54,10 +60,8 @@ class Forking:
 
 
 def _serve() -> None:
-    import duckdb  # noqa: F401 - loaded once, for all the children
-    import pyarrow.parquet  # noqa: F401
-
-    import regia.checkup.stages  # noqa: F401
+    for heavy in HEAVY:
+        import_module(heavy)
     from regia.findings.rules import rules
     from regia.sources.registry import connectors
 

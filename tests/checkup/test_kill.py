@@ -9,16 +9,20 @@ from pathlib import Path
 import pytest
 
 from regia.checkup.record import Records
+from regia.checkup.run import Options, run_checkup
+from regia.model.progress import Silent
 from regia.snapshot.store import Store
+from regia.workspace import load
 from tests.checkup.forking import Forking
 from tests.checkup.made import add, assert_all_whole, checkup, company, content, left_in_the_making, sqlite
 
-SYSTEMS, TABLES, ROWS = 2, 3, 2_500
+SYSTEMS, TABLES, ROWS = 2, 3, 400
+COLUMNS = "id INTEGER PRIMARY KEY, name TEXT, note TEXT, amount INTEGER"
 
 
 @dataclass
 class Place:
-    """A company whose check-up takes a second or two."""
+    """A company whose check-up takes about a second."""
 
     folder: Path
     files: list[Path]
@@ -49,12 +53,11 @@ def forking() -> Iterator[Forking]:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
-    columns = "id INTEGER PRIMARY KEY, name TEXT, note TEXT, amount INTEGER"
     files = []
     for system in range(SYSTEMS):
         rows = [(row, f"name {row % 977}", f"note {row * 7919 % 1009} of {system}", row % 13) for row in range(ROWS)]
         tables = {f"table_{number}": rows for number in range(TABLES)}
-        files.append(sqlite(tmp_path / f"s{system}.sqlite", tables, columns=columns))
+        files.append(sqlite(tmp_path / f"s{system}.sqlite", tables, columns=COLUMNS))
     folder = company(tmp_path / "company", {path.stem: str(path) for path in files})
     return Place(folder, files)
 
@@ -62,13 +65,15 @@ def place(tmp_path: Path) -> Place:
 def undisturbed(place: Place, folder: Path) -> dict[str, str | None]:
     """Return the content of a snapshot that nobody disturbed, of the sources as they are now."""
     company(folder, {path.stem: str(path) for path in place.files})
-    checkup(folder, "--until", "profile")
+    run_checkup(load(folder), Options(until="profile"), Silent())
     found = Store(folder).latest()
     assert found is not None
     return content(found)
 
 
 def test_the_next_run_takes_over_what_was_read(place: Place, forking: Forking, tmp_path: Path) -> None:
+    for path in place.files:  # read last, it leaves time to kill
+        sqlite(path, {"the_last": [(row, f"row {row}", "x", row) for row in range(20_000)]}, columns=COLUMNS)
     journal = place.folder / ".regia" / "journal.jsonl"
     pid = place.start(forking, "--until", "profile")
     end = time.monotonic() + 60
@@ -80,7 +85,7 @@ def test_the_next_run_takes_over_what_was_read(place: Place, forking: Forking, t
     read = journal.read_bytes().count(b"\n")
     origins = [each["origin"] for each in checkup(place.folder, "--until", "profile")["datasets"]]
     assert origins.count("resumed") >= read >= 2
-    assert origins.count("resumed") + origins.count("source") == SYSTEMS * TABLES
+    assert origins.count("resumed") + origins.count("source") == SYSTEMS * (TABLES + 1)
     assert left_in_the_making(place.folder) == []
     found = Store(place.folder).latest()
     assert found is not None
@@ -105,7 +110,8 @@ def killed_at_random(place: Place, forking: Forking, folder: Path, *, kills: int
             done += killed
             assert_all_whole(place.folder)
             assert Records(place.folder).latest().checkup >= last.checkup
-    checkup(place.folder)
+    place.start(forking)
+    assert forking.wait() == 0
     assert left_in_the_making(place.folder) == []
     assert_all_whole(place.folder)
     assert {run.failure for run in Records(place.folder).latest().stages} == {""}

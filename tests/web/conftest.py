@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core.management import call_command
 from django.test import Client
 from django.test.client import ClientHandler
@@ -24,6 +25,12 @@ PEOPLE = [(n, f"persona{n}@esempio.it") for n in range(40)]
 @cache
 def _server(enforce_csrf_checks: bool = True) -> ClientHandler:
     return ClientHandler(enforce_csrf_checks)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _light_passwords() -> None:
+    """Passwords are kept as they always are, in a form that is quick to compute."""
+    ScryptPasswordHasher.work_factor = 2
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -56,30 +63,39 @@ def served(db: None, checked: Path) -> Company:
 @pytest.fixture
 def person(served: Company) -> Callable[[Role | None], Person]:
     """Makes a person with a role in the company, or of another company where there is none."""
+    return lambda role: person_of(served, role)
 
-    def make(role: Role | None) -> Person:
-        name = role.value if role else "stranger"
-        made = Person.objects.create_user(f"{name}@esempio.it", name=name, language="en")
-        if role is None:
-            elsewhere, _ = Company.objects.get_or_create(slug="other", name="Other", folder="/nowhere/other")
-            join(None, elsewhere, made, Role.ADMINISTRATOR)
-        else:
-            join(None, served, made, role)
-        return made
 
-    return make
+def person_of(company: Company, role: Role | None) -> Person:
+    """Make a person with a role in a company, or of another company where there is none."""
+    name = role.value if role else "stranger"
+    made = Person.objects.create_user(f"{name}@esempio.it", name=name, language="en")
+    if role is None:
+        elsewhere, _ = Company.objects.get_or_create(slug="other", name="Other", folder="/nowhere/other")
+        join(None, elsewhere, made, Role.ADMINISTRATOR)
+    else:
+        join(None, company, made, role)
+    return made
 
 
 @pytest.fixture
-def browser_of(
-    person: Callable[[Role | None], Person], monkeypatch: pytest.MonkeyPatch
-) -> Callable[[Role | None], Client]:
-    """Gives the browser of a person with a role, signed in; all use one server, which is slow to start."""
+def one_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let all browsers use one server, which is slow to start."""
     monkeypatch.setattr("django.test.client.ClientHandler", _server)
+
+
+@pytest.fixture
+def browser_of(person: Callable[[Role | None], Person], one_server: None) -> Callable[[Role | None], Client]:
+    """Gives the browser of a person with a role, signed in."""
 
     def open_(role: Role | None) -> Client:
         client = Client()
-        client.force_login(person(role), backend="allauth.account.auth_backends.AuthenticationBackend")
+        sign_in(client, person(role))
         return client
 
     return open_
+
+
+def sign_in(client: Client, person: Person) -> None:
+    """Let a browser be that of a person who has come in."""
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
