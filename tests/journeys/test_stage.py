@@ -82,6 +82,8 @@ def test_days_and_longest_cases_are_those_made(found: Callable[[str], Rows]) -> 
     days = [row for row in found("handoff_days") if ways([row]).keys() == {shipped}]
     assert sum(row["cases"] for row in days) == handoff["cases"] == len(days)
     assert {row["day"] for row in days} == {order_times(n)[1].date() for n in range(ORDERS) if n % 10 != 9}
+    month_days = [row for row in found("handoff_month_days") if ways([row]).keys() == {shipped}]
+    assert sum(row["cases"] for row in month_days) == handoff["cases"]
     cases = [row for row in found("handoff_cases") if ways([row]).keys() == {shipped}]
     assert [row["position"] for row in cases] == list(range(1, 51))
     assert [row["wait_hours"] for row in cases] == sorted((row["wait_hours"] for row in cases), reverse=True)
@@ -128,6 +130,21 @@ def test_a_journey_goes_the_way_that_most_cases_go(found: Callable[[str], Rows])
     assert orders["p50_hours"] == pytest.approx(24)
 
 
+def test_ways_are_those_that_cases_take(found: Callable[[str], Rows]) -> None:
+    """Of ten orders one is never shipped; of the others five end in a ticket and four with their invoice."""
+    (journey,) = (row for row in found("journeys") if row["journey"] == "erp.orders")
+    assert (journey["ended_cases"], journey["open_cases"], journey["ways"]) == (120, 0, 3)
+    rows = [row for row in found("journey_variants") if row["journey"] == "erp.orders"]
+    told = [(row["activities"].replace("|", ".").split(".")[2::3], row["cases"], row["share"]) for row in rows]
+    assert told == [
+        (["order_date", "shipped_at", "invoiced_at", "opened_at", "solved_at"], 60, 0.5),
+        (["order_date", "shipped_at", "invoiced_at"], 48, 0.4),
+        (["order_date"], 12, 0.1),
+    ]
+    assert [row["p50_hours"] for row in rows] == pytest.approx([24, 14, 0])
+    assert not any(row["reworked"] for row in rows)
+
+
 def test_every_event_touches_its_own_thing_and_what_it_is_tied_to(found: Callable[[str], Rows]) -> None:
     touched: dict[int, set[tuple[str, str]]] = {}
     for row in found("event_objects"):
@@ -141,7 +158,7 @@ def test_every_event_touches_its_own_thing_and_what_it_is_tied_to(found: Callabl
 
 def test_the_order_of_rows_changes_nothing(tmp_path: Path, found: Callable[[str], Rows]) -> None:
     again = evidence(make(tmp_path, shuffled=True))
-    for table in ("handoffs", "journeys", "activities", "time_traps"):
+    for table in ("handoffs", "journeys", "journey_variants", "handoff_month_days", "activities", "time_traps"):
         assert again(table) == found(table)
 
 

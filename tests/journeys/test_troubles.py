@@ -10,6 +10,7 @@ import pytest
 
 from regia.engine.session import connect
 from regia.journeys.discoveries import discoveries
+from regia.journeys.followed import followed
 from regia.journeys.gathering import Gathered
 from regia.journeys.outcomes import ending
 from regia.journeys.troubles import Trouble, standing, troubles
@@ -52,7 +53,7 @@ def measured(
         activities = tuple(SimpleNamespace(number=n, state="reopened" if n == 2 else None) for n in range(3))
         gathered = cast("Gathered", SimpleNamespace(connection=connection, activities=activities, places=()))
         clock = WorkingClock(WorkingCalendar(WorkingTime()), date(2022, 1, 1), date(2027, 1, 1))
-        return troubles(gathered, clock, ways=[(IN, OUT)], endings=endings or {}, seed=1)
+        return troubles(gathered, clock, going_on=followed(gathered), ways=[(IN, OUT)], endings=endings or {}, seed=1)
 
 
 def _insert(connection: Any, table: str, rows: list[tuple[Any, ...]]) -> None:

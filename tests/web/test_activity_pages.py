@@ -1,5 +1,6 @@
 """The pages on which people judge which fields tell of the work."""
 
+import csv
 import tomllib
 from pathlib import Path
 
@@ -75,3 +76,23 @@ def test_nothing_is_written_of_what_is_not_there(company: Company, browser_of: B
     assert browser.post(address, {"activity": "erp.gone.field", "say": "no"}).status_code == 404
     assert browser.post(address, {"activity": SHIPPED, "say": "perhaps"}).status_code == 302
     assert not (company.path / FILE).exists()
+
+
+def test_a_journey_shows_the_ways_that_its_cases_take(company: Company, browser_of: BrowserOf) -> None:
+    """Of 120 orders 60 end in a ticket, 48 with their invoice, 12 are never shipped."""
+    shown = page(browser_of(Role.BUSINESS), company, "journeys", journey="erp.orders", lang="en")
+    assert shown.count('<ol class="chips">') == 3
+    assert shown.count("<li>", shown.index('<ol class="chips">'), shown.index("</ol>", shown.index("chips"))) == 5
+    rows = browser_of(Role.IT).get(
+        reverse("journeys", args=[company.slug]), {"journey": "erp.orders", "w-csv": "journey_variants"}
+    )
+    text = b"".join(rows.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    assert [int(row["cases"]) for row in csv.DictReader(text.splitlines())] == [60, 48, 12]
+
+
+def test_a_hand_off_shows_the_month(company: Company, browser_of: BrowserOf) -> None:
+    """Three days a week for forty weeks: about ten months are too few to compare their ends, but not to be drawn."""
+    ends = {"from": "erp.orders.order_date", "to": SHIPPED}
+    shown = page(browser_of(Role.BUSINESS), company, "handoff", **ends)
+    assert "month-head" in shown
+    assert "ultimi 5 giorni lavorativi" not in shown

@@ -1,23 +1,43 @@
 """`regia journeys`: how work flows, and the file in which the company says what its activities are."""
 
+import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from regia.checkup.record import Records
-from regia.cli.arguments import FolderOption, company
+from regia.cli.arguments import AsJson, FolderOption, company
 from regia.cli.console import err, language, out, plain, say
 from regia.errors.journeys import ActivityUnknown
+from regia.journeys.choosing import chosen
 from regia.journeys.document import JourneyEntry, document
 from regia.journeys.mapping import FILE, read_mapping, template
-from regia.journeys.tables import ACTIVITIES, HANDOFFS, JOURNEYS, TIME_TRAPS
+from regia.journeys.tables import ACTIVITIES, HANDOFFS, JOURNEY_VARIANTS, JOURNEYS, TIME_TRAPS
+from regia.journeys.ways_told import told
 from regia.snapshot.objects import disk_errors
 from regia.wording import number, share
 from regia.workspace.section import nearest
 
 HELP = say("Come scorre il lavoro, e come l'azienda chiama i suoi passi.", "How work flows, and what its steps are.")
 SHOW_HELP = say("I percorsi, passo per passo, con le attese.", "The journeys, step by step, with their waits.")
+VARIANTS_HELP = say(
+    """Le strade che fanno i casi di un percorso, la più battuta per prima: passi, casi, durata.
+
+    Esempi:
+
+        regia journeys variants
+        regia journeys variants helpdesk.tickets --json
+    """,
+    """The ways that the cases of a journey take, the most travelled first: steps, cases, length.
+
+    Examples:
+
+        regia journeys variants
+        regia journeys variants helpdesk.tickets --json
+    """,
+)
 EDIT_HELP = say(
     """Scrive journeys.toml nella cartella, o vi aggiunge le attività nuove: nomi, reparti, passi da ignorare o unire.
 
@@ -38,6 +58,14 @@ app = typer.Typer(help=HELP, no_args_is_help=True)
 ActivityArgument = Annotated[
     str, typer.Argument(help=say("Il codice, come lo scrive show.", "Its code, as show writes it."))
 ]
+
+JourneyArgument = Annotated[
+    str | None,
+    typer.Argument(
+        help=say("Il codice, come lo scrive `regia show journeys`; senza, il più battuto.",
+                 "Its code, as `regia show journeys` writes it; else the most travelled one."),
+    ),
+]  # fmt: skip
 
 
 @app.command(help=SHOW_HELP)
@@ -67,6 +95,40 @@ def _print(entry: JourneyEntry) -> None:
         out.print(
             f"   → {plain(step.names.say(spoken))}{wait}{slow}[quiet]{who} · {plain(code)}[/quiet]", soft_wrap=True
         )
+
+
+@app.command(help=VARIANTS_HELP)
+def variants(journey: JourneyArgument = None, folder: FolderOption = Path("."), as_json: AsJson = False) -> None:
+    """Print the ways that the cases of a journey take."""
+    found = company(folder)
+    records = Records(found.folder)
+    checkup = records.latest()
+    journeys, ways, activities = (
+        records.load(checkup, table).to_pylist() for table in (JOURNEYS, JOURNEY_VARIANTS, ACTIVITIES)
+    )
+    row = chosen({str(each["journey"]): each for each in journeys}, journey)
+    taken = [each for each in ways if each["journey"] == row["journey"]]
+    if as_json:
+        steps = [{**each, "activities": str(each["activities"]).split("|")} for each in taken]
+        listed = {**row, "activities": str(row["activities"]).split("|"), "listed": steps}
+        sys.stdout.write(json.dumps(listed, ensure_ascii=False, indent=2) + "\n")
+        return
+    names = {str(each["activity"]): str(each[f"name_{language()}"]) for each in activities}
+    out.print(f"[name]{plain(str(row[f'name_{language()}']))}[/name]", soft_wrap=True)
+    out.print(plain(told(row, taken, language())), soft_wrap=True)
+    for each in taken:
+        _print_way(each, names)
+
+
+def _print_way(row: dict[str, object], names: dict[str, str]) -> None:
+    spoken = language()
+    hours = number(round(float(str(row["p50_hours"])), 1), spoken)
+    back = f" [bad]↺ {say('torna indietro', 'comes back')}[/bad]" if row["reworked"] else ""
+    cases = say("{} casi", "{} cases").format(number(int(str(row["cases"])), spoken))
+    share_ = share(float(str(row["share"])), spoken)
+    out.print(f"{row['position']}. {share_} [quiet]· {cases} · {hours} h[/quiet]{back}", soft_wrap=True)
+    steps = (names.get(each, each) for each in str(row["activities"]).split("|"))
+    out.print(f"   {plain(' → '.join(steps))}", soft_wrap=True)
 
 
 @app.command(help=EDIT_HELP)

@@ -1,7 +1,7 @@
 """Measures each hand-off: how many, how long they wait in working hours, and whether it got worse."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -69,7 +69,8 @@ class Handoff:
     first and after which nothing came yet. `dates_only` tells that one of the two is known by its day alone.
     `truncated` counts those that began before the second activity was written down at all. `curve` is the wait by
     which each share of `SHARES` has gone on, None where that is not known yet; `weeks` and `days` how long those waited
-    that ended in each; `longest` are the cases that waited longest, the longest first.
+    that ended in each; `longest` are the cases that waited longest, the longest first. `began`, `ended` (seconds of the
+    company's clock) and `waits` are those of each passage.
     """
 
     from_activity: int
@@ -88,6 +89,9 @@ class Handoff:
     weeks: tuple[Span, ...] = ()
     days: tuple[Span, ...] = ()
     longest: tuple[Case, ...] = ()
+    began: "NDArray[np.float64]" = field(default_factory=lambda: np.empty(0), compare=False, repr=False)
+    ended: "NDArray[np.float64]" = field(default_factory=lambda: np.empty(0), compare=False, repr=False)
+    waits: "NDArray[np.float64]" = field(default_factory=lambda: np.empty(0), compare=False, repr=False)
 
 
 def handoffs(gathered: Gathered, clock: WorkingClock, *, seed: int) -> tuple[Handoff, ...]:
@@ -123,6 +127,9 @@ def handoffs(gathered: Gathered, clock: WorkingClock, *, seed: int) -> tuple[Han
                 weeks=_spans(end, waits, _WEEK),
                 days=_spans(end, waits, _DAY),
                 longest=_longest(table, rows, waits),
+                began=start,
+                ended=end,
+                waits=waits,
             )
         )
     return tuple(found)

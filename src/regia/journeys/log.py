@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from regia.engine.session import connect, literal, parquet
-from regia.errors import Language, Text
-from regia.errors.journeys import JourneyUnknown, NoEvents
-from regia.workspace.section import nearest
+from regia.errors import Language
+from regia.journeys.cases import write_cases
+from regia.journeys.choosing import chosen
 
 if TYPE_CHECKING:
     import duckdb
 
 BATCH = 20_000
-_CLIMBED = 8
-"""How many references an event's thing is followed by to the thing that its case is."""
 
 
 @dataclass(frozen=True)
@@ -123,23 +121,15 @@ class EventLog:
             NoEvents: the check-up found no journey.
             JourneyUnknown: no journey has that code.
         """
-        known = {each.journey: each for each in self.journeys()}
-        if not known:
-            raise NoEvents()
-        if written is None:
-            return next(iter(known.values()))
-        if written not in known:
-            close = nearest(written, known)
-            meant = Text(f"; forse «{close}»?", f"; '{close}' perhaps?") if close else Text("", "")
-            raise JourneyUnknown(journey=written, known=", ".join(known), meant=meant)
-        return known[written]
+        return chosen({each.journey: each for each in self.journeys()}, written)
 
     def cases(self, journey: LoggedJourney) -> Iterator[tuple[str, LogEvent]]:
         """Yield the events of a journey's cases, case by case and in order of time.
 
         An event that is part of two cases (an invoice of two orders) comes in both.
         """
-        self._connection.execute(_CASES.format(journey=literal(journey.journey), most=_CLIMBED))
+        members = _MEMBERS.format(journey=literal(journey.journey))
+        write_cases(self._connection, members=members, links="SELECT child, parent FROM links")
         rows = self._rows(
             "SELECT e.*, c.root FROM case_events c JOIN events e USING (event) ORDER BY c.root, e.happened_at, e.event"
         )
@@ -217,21 +207,10 @@ CREATE TABLE links AS
   WHERE a.qualifier = 'own' AND b.qualifier = 'tied' AND a.object <> b.object;
 """
 
-# The case of an event is the thing at the top of what its own thing refers to, among the things of the journey.
-_CASES = """
-CREATE OR REPLACE TABLE members AS
-  WITH ways AS (
-    SELECT from_activity AS activity FROM handoffs WHERE journey = {journey}
-    UNION SELECT to_activity FROM handoffs WHERE journey = {journey})
-  SELECT o.event, o.object FROM event_objects o JOIN events e USING (event) JOIN ways USING (activity)
-  WHERE o.qualifier = 'own';
-CREATE OR REPLACE TABLE within AS
-  SELECT l.* FROM links l WHERE child IN (SELECT object FROM members) AND parent IN (SELECT object FROM members);
-CREATE OR REPLACE TABLE roots AS
-  WITH RECURSIVE up(object, root, far) AS (
-    SELECT DISTINCT object, object, 0 FROM members
-    UNION SELECT u.object, w.parent, u.far + 1 FROM up u JOIN within w ON w.child = u.root WHERE u.far < {most})
-  SELECT DISTINCT object, root FROM up WHERE root NOT IN (SELECT child FROM within);
-CREATE OR REPLACE TABLE case_events AS
-  SELECT DISTINCT m.event, coalesce(r.root, m.object) AS root FROM members m LEFT JOIN roots r USING (object);
+_MEMBERS = """
+WITH ways AS (
+  SELECT from_activity AS activity FROM handoffs WHERE journey = {journey}
+  UNION SELECT to_activity FROM handoffs WHERE journey = {journey})
+SELECT o.event, o.object FROM event_objects o JOIN events e USING (event) JOIN ways USING (activity)
+WHERE o.qualifier = 'own'
 """

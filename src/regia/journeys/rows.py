@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 from regia.engine.session import literal
 from regia.errors import Text
 from regia.journeys.activity import Activity, LeftOut
+from regia.journeys.case_ways import CaseWays
 from regia.journeys.confidence import likelihood
 from regia.journeys.departments import Departments
 from regia.journeys.discoveries import discoveries
 from regia.journeys.gathering import Gathered
 from regia.journeys.handoffs import SHARES, Handoff, OpenWork
 from regia.journeys.mapping import Said
+from regia.journeys.month_end import month_days
 from regia.journeys.naming import activity_name
 from regia.journeys.paths import Journey
 from regia.journeys.sources import EventSource, Place
 from regia.journeys.troubles import Trouble, standing
+from regia.journeys.working_clock import WorkingClock
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -261,7 +264,8 @@ def _caveats(each: Handoff) -> Iterable[str]:
 
 def _ways(told: Told, journey: Journey) -> Iterable[int]:
     places = told.gathered.places
-    return (each.number for each in told.gathered.activities if places.index(each.source.place) in journey.places)
+    home = {each.number: places.index(each.source.subject(places)) for each in told.gathered.activities}
+    return (number for number, place in home.items() if place in journey.places)
 
 
 def _root(of_journey: Mapping[int, Journey], each: Handoff) -> int | None:
@@ -275,12 +279,12 @@ def journey_code(told: Told, journey: Journey) -> str:
     return ".".join(told.gathered.places[journey.root])
 
 
-def journey_rows(told: Told, found: Sequence[Journey]) -> list[Row]:
-    """Return the rows of journeys, the most travelled first."""
-    return [_journey_row(told, each) for each in found]
+def journey_rows(told: Told, found: Sequence[Journey], taken: Mapping[str, CaseWays]) -> list[Row]:
+    """Return the rows of journeys, the most travelled first; `taken` are the ways of their cases, by code."""
+    return [_journey_row(told, each, taken.get(journey_code(told, each))) for each in found]
 
 
-def _journey_row(told: Told, journey: Journey) -> Row:
+def _journey_row(told: Told, journey: Journey, taken: CaseWays | None) -> Row:
     first, last = (told.name(told.activity(journey.activities[at])) for at in (0, -1))
     return {
         "journey": journey_code(told, journey),
@@ -292,6 +296,9 @@ def _journey_row(told: Told, journey: Journey) -> Row:
         "p50_hours": journey.p50,
         "p90_hours": journey.p90,
         "completed_share": journey.completed,
+        "ended_cases": taken.ended if taken else None,
+        "open_cases": taken.under_way if taken else None,
+        "ways": taken.ways if taken else None,
     }
 
 
@@ -330,6 +337,21 @@ def day_rows(told: Told, found: Sequence[Handoff]) -> list[Row]:
         }
         for each in found
         for day in each.days
+    ]
+
+
+def month_day_rows(told: Told, found: Sequence[Handoff], clock: WorkingClock) -> list[Row]:
+    """Return the waits of each hand-off by the working day of the month on which they begin."""
+    return [
+        {
+            **_ends(told, each),
+            "days_left": day.left,
+            "cases": day.cases,
+            "wait_p50_hours": day.wait_p50,
+            "wait_mean_hours": day.wait_mean,
+        }
+        for each in found
+        for day in month_days(each, clock)
     ]
 
 

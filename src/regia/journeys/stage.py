@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from regia.engine.session import connect
 from regia.errors import Text
 from regia.journeys.activity import LeftOut
+from regia.journeys.case_ways import CaseWays, case_ways
 from regia.journeys.crossing import cross_references
 from regia.journeys.departments import Departments
+from regia.journeys.followed import Followed, followed
 from regia.journeys.gathering import Gathered, gather
 from regia.journeys.handoffs import handoffs, open_work
 from regia.journeys.logs import recorded_logs
 from regia.journeys.mapping import Said, read_mapping
+from regia.journeys.month_end import month_ends
 from regia.journeys.outcomes import endings
 from regia.journeys.paths import journeys
 from regia.journeys.rows import (
@@ -26,11 +29,13 @@ from regia.journeys.rows import (
     event_table,
     handoff_rows,
     journey_rows,
+    month_day_rows,
     object_table,
     open_rows,
     trouble_rows,
     week_rows,
 )
+from regia.journeys.rows_of_ways import variant_rows
 from regia.journeys.sources import EARLIEST, EventSource, Place, event_sources, known_holders, naming_fields
 from regia.journeys.succession import succession
 from regia.journeys.tables import (
@@ -40,8 +45,10 @@ from regia.journeys.tables import (
     FLOW_TROUBLES,
     HANDOFF_CASES,
     HANDOFF_DAYS,
+    HANDOFF_MONTH_DAYS,
     HANDOFF_WEEKS,
     HANDOFFS,
+    JOURNEY_VARIANTS,
     JOURNEYS,
     OPEN_WORK,
     TIME_TRAPS,
@@ -133,27 +140,48 @@ def _tables(
     gathered: Gathered = told.gathered
     found = handoffs(gathered, clock, seed=options.seed)
     ways = journeys(gathered, found, clock)
-    wrong = troubles(
-        gathered,
-        clock,
-        ways=[(each.from_activity, each.to_activity) for each in found],
-        endings=endings(gathered, told.sources, states),
-        seed=options.seed,
+    going_on = followed(gathered)
+    wrong = (
+        *troubles(
+            gathered,
+            clock,
+            going_on=going_on,
+            ways=[(each.from_activity, each.to_activity) for each in found],
+            endings=endings(gathered, told.sources, states),
+            seed=options.seed,
+        ),
+        *month_ends(found, clock, seed=options.seed),
     )
+    passed = handoff_rows(told, found, ways, wrong)
+    taken = _case_ways(told, passed, going_on, clock)
     return {
         ACTIVITIES.name: ACTIVITIES.from_rows(activity_rows(told)),
         EVENTS.name: event_table(told, EVENTS.schema),
         EVENT_OBJECTS.name: object_table(told, EVENT_OBJECTS.schema),
-        HANDOFFS.name: HANDOFFS.from_rows(handoff_rows(told, found, ways, wrong)),
-        JOURNEYS.name: JOURNEYS.from_rows(journey_rows(told, ways)),
+        HANDOFFS.name: HANDOFFS.from_rows(passed),
+        JOURNEYS.name: JOURNEYS.from_rows(journey_rows(told, ways, taken)),
+        JOURNEY_VARIANTS.name: JOURNEY_VARIANTS.from_rows(variant_rows(told, taken)),
         WAIT_CURVES.name: WAIT_CURVES.from_rows(curve_rows(told, found)),
         HANDOFF_WEEKS.name: HANDOFF_WEEKS.from_rows(week_rows(told, found)),
         HANDOFF_DAYS.name: HANDOFF_DAYS.from_rows(day_rows(told, found)),
+        HANDOFF_MONTH_DAYS.name: HANDOFF_MONTH_DAYS.from_rows(month_day_rows(told, found, clock)),
         HANDOFF_CASES.name: HANDOFF_CASES.from_rows(case_rows(told, found)),
         OPEN_WORK.name: OPEN_WORK.from_rows(open_rows(told, open_work(gathered, clock), found)),
         FLOW_TROUBLES.name: FLOW_TROUBLES.from_rows(trouble_rows(told, wrong, found)),
         TIME_TRAPS.name: TIME_TRAPS.from_rows(traps(gathered, told.sources, states)),
     }
+
+
+def _case_ways(
+    told: Told, passed: Sequence[Mapping[str, object]], going_on: Sequence[Followed], clock: WorkingClock
+) -> dict[str, CaseWays]:
+    """Return the ways of each journey's cases, by its code; `passed` are the rows of hand-offs."""
+    numbers = {each.code: each.number for each in told.gathered.activities}
+    own: dict[str, set[int]] = defaultdict(set)
+    for row in passed:
+        if row["journey"] is not None:
+            own[str(row["journey"])] |= {numbers[str(row[end])] for end in ("from_activity", "to_activity")}
+    return {journey: case_ways(told.gathered, own[journey], going_on, clock) for journey in sorted(own)}
 
 
 def _same(evidence: Evidence, sources: Sequence[EventSource]) -> "pa.Table":
@@ -198,9 +226,11 @@ STAGE = Stage(
         EVENT_OBJECTS,
         HANDOFFS,
         JOURNEYS,
+        JOURNEY_VARIANTS,
         WAIT_CURVES,
         HANDOFF_CASES,
         HANDOFF_DAYS,
+        HANDOFF_MONTH_DAYS,
         HANDOFF_WEEKS,
         OPEN_WORK,
         FLOW_TROUBLES,

@@ -212,14 +212,12 @@ SELECT one, other, (after - before + later) / greatest(after + before + abs(late
 CREATE TEMP TABLE ranks AS SELECT one AS activity, avg(after) AS rank FROM order_told GROUP BY 1;
 """  # noqa: S608
 
-# Of two kinds of things, what happens in either order goes on side by side: neither hands over to the other.
 # What is known by its day alone stands after the last of that day that it follows on other days.
-_PAIRS = """
-CREATE TEMP TABLE pairs AS
-WITH known AS (
+PLACED = """
+known AS (
   SELECT c.line, c.event, c.own, s.activity, s.moment, s.exact, CAST(s.moment AS DATE) AS day,
     coalesce(r.rank, 0) AS rank
-  FROM cases c JOIN steps s USING (event) LEFT JOIN ranks r USING (activity)),
+  FROM {lines} c JOIN steps s USING (event) LEFT JOIN ranks r USING (activity)),
 followed_on_day AS (
   SELECT k.line, k.event, max(x.moment) AS moment FROM known k
   JOIN known x ON x.line = k.line AND x.day = k.day AND x.exact AND NOT k.exact
@@ -229,7 +227,17 @@ ordered AS (
   FROM known k LEFT JOIN followed_on_day f ON f.line = k.line AND f.event = k.event),
 numbered AS (
   SELECT line, event, own, activity, row_number() OVER (
-    PARTITION BY line ORDER BY day, placed, NOT exact, rank, event) AS number FROM ordered),
+    PARTITION BY line ORDER BY day, placed, NOT exact, rank, event) AS number FROM ordered)
+"""
+"""The events of each line, numbered in the order in which they are taken to have happened: part of a WITH.
+
+`lines` is what has them: line, event, own. It reads what `succession` writes: `steps`, `ranks`, `order_told`.
+"""
+
+# Of two kinds of things, what happens in either order goes on side by side: neither hands over to the other.
+_PAIRS = f"""
+CREATE TEMP TABLE pairs AS
+WITH {PLACED.format(lines="cases")},
 beside AS (
   SELECT o.one, o.other FROM order_told o JOIN homes h ON h.activity = o.one JOIN homes g ON g.activity = o.other
   WHERE o.either GROUP BY 1, 2 HAVING NOT bool_or(h.place = g.place))
@@ -237,4 +245,4 @@ SELECT arg_max(x.event, x.number) AS from_event, k.event AS to_event FROM number
 JOIN numbered x ON x.line = k.line AND x.number < k.number
 ANTI JOIN beside b ON b.one = x.activity AND b.other = k.activity
 WHERE k.own GROUP BY k.line, k.event;
-"""
+"""  # noqa: S608

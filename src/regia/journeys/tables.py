@@ -192,8 +192,34 @@ JOURNEYS = Table(
         _hours("p50_hours", "Durata mediana dei finiti", "Median length of those finished"),
         _hours("p90_hours", "Durata che nove su dieci non superano", "Length that nine in ten do not exceed"),
         Column("completed_share", "share", Text("Quota finita", "Share finished")),
+        Column(
+            "ended_cases",
+            "integer",
+            Text("Casi che hanno finito la loro strada", "Cases that came to the end of their way"),
+            unit="cases",
+        ),
+        Column("open_cases", "integer", Text("Casi ancora in corso", "Cases still under way"), unit="cases"),
+        Column("ways", "integer", Text("Strade diverse dei casi finiti", "Different ways of the cases that ended")),
     ),
 )
+
+JOURNEY_VARIANTS = Table(
+    name="journey_variants",
+    grain=Text("una delle strade più battute di un percorso", "one of the most travelled ways of a journey"),
+    key=("journey", "position"),
+    columns=(
+        Column("journey", "text", Text("Percorso", "Journey"), required=True),
+        Column("position", "integer", Text("Dalla più battuta", "From the most travelled"), required=True),
+        Column("activities", "text", Text("Attività, in ordine", "Activities, in order"), required=True),
+        Column("steps", "integer", Text("Passi", "Steps"), required=True),
+        Column("cases", "integer", Text("Casi finiti che l'hanno presa", "Cases that ended and took it"),
+               unit="cases", required=True),
+        Column("share", "share", Text("Quota dei casi finiti", "Share of the cases that ended"), required=True),
+        _hours("p50_hours", "Durata mediana, dal primo all'ultimo evento", "Median length, from first to last event"),
+        Column("reworked", "boolean", Text("Torna a un passo già fatto", "Comes back to a step already done"),
+               required=True),
+    ),
+)  # fmt: skip
 
 TIME_TRAPS = Table(
     name="time_traps",
@@ -235,9 +261,10 @@ FLOW_TROUBLES = Table(
             "text",
             Text(
                 "drop_off (lavoro che si ferma lì), rework (lavoro che torna indietro), backlog (lavoro che si "
-                "accumula), outcome (chi aspetta di più finisce male più spesso)",
+                "accumula), outcome (chi aspetta di più finisce male più spesso), month_end (a fine mese si aspetta di "
+                "più)",
                 "drop_off (work that gets no further), rework (work that comes back), backlog (work that piles up), "
-                "outcome (what waits longer ends badly more often)",
+                "outcome (what waits longer ends badly more often), month_end (longer waits at the end of a month)",
             ),
             required=True,
         ),
@@ -258,18 +285,19 @@ FLOW_TROUBLES = Table(
             "share",
             Text(
                 "Quota che si ferma, che torna, che finisce male; di un arretrato, quanto ne attendeva già mezzo anno "
-                "prima",
-                "Share that stops, comes back, ends badly; of a backlog, how much waited half a year before already",
+                "prima; di una fine mese, quanto del lavoro comincia lì",
+                "Share that stops, comes back, ends badly; of a backlog, how much waited half a year before already; "
+                "of month's ends, how much of the work begins there",
             ),
         ),
         Column(
             "effect",
             "number",
             Text(
-                "Misura: drop_off e outcome una differenza di quote, rework ore lavorative in più, backlog casi in più "
-                "la settimana",
-                "Measure: of drop_off and outcome a difference of shares, of rework more working hours, of backlog "
-                "more cases a week",
+                "Misura: drop_off e outcome una differenza di quote, rework e month_end ore lavorative in più, backlog "
+                "casi in più la settimana",
+                "Measure: of drop_off and outcome a difference of shares, of rework and month_end more working hours, "
+                "of backlog more cases a week",
             ),
             required=True,
         ),
@@ -329,6 +357,28 @@ HANDOFF_DAYS = Table(
         Column("day", "date", Text("Giorno", "Day"), required=True),
         Column("cases", "integer", Text("Passaggi finiti", "Passages that ended"), unit="passages", required=True),
         _hours("wait_p50_hours", "Attesa mediana", "Median wait"),
+    ),
+)
+
+HANDOFF_MONTH_DAYS = Table(
+    name="handoff_month_days",
+    grain=Text(
+        "un passaggio in un giorno lavorativo del mese, contato dalla fine",
+        "a hand-off on a working day of the month, counted from its end",
+    ),
+    key=("from_activity", "to_activity", "days_left"),
+    columns=(
+        *_ENDS,
+        Column(
+            "days_left",
+            "integer",
+            Text("Giorni lavorativi che restano nel mese, 0 l'ultimo", "Working days left in the month, 0 on its last"),
+            unit="working days",
+            required=True,
+        ),
+        Column("cases", "integer", Text("Passaggi cominciati", "Passages that began"), unit="passages", required=True),
+        _hours("wait_p50_hours", "Attesa mediana", "Median wait"),
+        _hours("wait_mean_hours", "Attesa media", "Mean wait"),
     ),
 )
 

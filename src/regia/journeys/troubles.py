@@ -13,24 +13,18 @@ import numpy as np
 
 from regia.journeys.change import worsening
 from regia.journeys.discoveries import discoveries
+from regia.journeys.followed import LEAST_CASES, Followed
 from regia.journeys.gathering import Gathered
-from regia.journeys.handoffs import LOST_SHARE
 from regia.journeys.outcomes import BAD, bad_endings, comes_back
 from regia.journeys.working_clock import WorkingClock
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Kind = Literal["drop_off", "rework", "backlog", "outcome"]
-
-LEAST_CASES = 100
-"""Cases from which a share can be told."""
+Kind = Literal["drop_off", "rework", "backlog", "outcome", "month_end"]
 
 LEAST_ODD = 20
 """Cases that came back, or ended badly, from which their effect can be told."""
-
-USUALLY = 0.5
-"""Share of an activity's events that are followed, from which those that are not got no further."""
 
 WEEKS = 26
 """Over how many last weeks a backlog is watched."""
@@ -50,7 +44,8 @@ class Trouble:
 
     drop_off: how much larger the share that gets no further is since `since`. rework: how many more working hours
     what comes back takes. backlog: how many more come in than go out each week. outcome: how much larger the share
-    that ends badly is among what waited longer than the median of its month.
+    that ends badly is among what waited longer than the median of its month. month_end: how many more working hours
+    what begins in the last working days of a month waits.
     """
 
     kind: Kind
@@ -69,54 +64,27 @@ def troubles(
     gathered: Gathered,
     clock: WorkingClock,
     *,
+    going_on: Sequence[Followed],
     ways: Iterable[tuple[int, int]],
     endings: Mapping[int, str],
     seed: int,
 ) -> tuple[Trouble, ...]:
     """Return what can be measured of each kind, found or not.
 
-    `ways` are the hand-offs by the activities that they join, `endings` the last statuses of things.
+    `going_on` is what is usually followed, `ways` are the hand-offs by the activities that they join, `endings` the
+    last statuses of things.
     """
-    followed = _followed(gathered)
     return (
-        *_drop_offs(followed, seed),
+        *_drop_offs(going_on, seed),
         *_rework(gathered, clock, seed),
-        *_backlogs(followed),
+        *_backlogs(going_on),
         *_outcomes(gathered, clock, frozenset(ways), endings),
     )
 
 
-@dataclass(frozen=True)
-class _Followed:
-    """The events of an activity that is usually followed: when, and when what follows came (nan: not yet)."""
-
-    activity: int
-    moments: "NDArray[np.float64]"
-    next: "NDArray[np.float64]"
-    now: float
-
-    @property
-    def lost_after(self) -> float:
-        """The time after which what has not gone on is lost, in seconds: nearly nothing ever waited longer."""
-        waits = (self.next - self.moments)[~np.isnan(self.next)]
-        return float(np.quantile(waits, LOST_SHARE))
-
-
-def _followed(gathered: Gathered) -> list[_Followed]:
-    rows = gathered.connection.sql(_FOLLOWED).fetchnumpy()
-    now = float(gathered.connection.sql("SELECT max(epoch(moment)) FROM steps").fetchall()[0][0] or 0)
-    found = []
-    for activity in np.unique(rows["activity"]):
-        of = rows["activity"] == activity
-        following: NDArray[np.float64] = np.ma.filled(np.ma.asarray(rows["next"][of], dtype=float), np.nan)
-        if of.sum() >= LEAST_CASES and np.isfinite(following).mean() >= USUALLY:
-            found.append(_Followed(int(activity), rows["moment"][of].astype(float), following, now))
-    return found
-
-
-def _drop_offs(followed: Iterable[_Followed], seed: int) -> Iterator[Trouble]:
+def _drop_offs(going_on: Sequence[Followed], seed: int) -> Iterator[Trouble]:
     """Yield how much the share that gets no further grew; what is too young to have gone on is left out."""
-    for each in followed:
+    for each in going_on:
         ripe = each.moments <= each.now - each.lost_after
         stopped = np.isnan(each.next[ripe]).astype(np.float64)
         if len(stopped) < LEAST_CASES:
@@ -132,12 +100,12 @@ def _drop_offs(followed: Iterable[_Followed], seed: int) -> Iterator[Trouble]:
         )  # fmt: skip
 
 
-def _backlogs(followed: Iterable[_Followed]) -> Iterator[Trouble]:
+def _backlogs(going_on: Sequence[Followed]) -> Iterator[Trouble]:
     """Yield how many more come in than go out each week of the last half year, beside the same weeks a year before.
 
     Weekly differences hardly depend on one another, unlike the backlog itself, so that a test may count on them.
     """
-    for each in followed:
+    for each in going_on:
         left = np.where(np.isnan(each.next), each.moments + each.lost_after, each.next)
         weeks = int((each.now - each.moments.min()) // _WEEK)
         if weeks < WEEKS:
@@ -277,14 +245,6 @@ def standing(found: Sequence[Trouble], share: float) -> set[Trouble]:
         kept |= {each for each, stands in zip(listed, passing, strict=True) if stands and each.low > 0}
     return kept
 
-
-_FOLLOWED = """
-WITH nexts AS (
-  SELECT p.from_event AS event, min(epoch(s.moment)) AS next
-  FROM pairs p JOIN steps s ON s.event = p.to_event GROUP BY 1)
-SELECT s.activity, epoch(s.moment) AS moment, n.next FROM steps s LEFT JOIN nexts n USING (event)
-ORDER BY s.activity, s.moment, s.event
-"""
 
 _LIVES = """
 CREATE OR REPLACE TEMP TABLE lives AS

@@ -1,5 +1,6 @@
 """Working hours between many moments at once."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,17 @@ if TYPE_CHECKING:
 _DAY = 86_400
 
 
+@dataclass(frozen=True)
+class MonthDays:
+    """The working days on which work begins: their months, counted from 1970, and how many days of work are left.
+
+    On the last working day of a month none is left.
+    """
+
+    month: "NDArray[np.int64]"
+    left: "NDArray[np.int64]"
+
+
 class WorkingClock:
     """A company's working calendar over some years, as an array."""
 
@@ -21,6 +33,7 @@ class WorkingClock:
         days = calendar.works(first - timedelta(days=1), last + timedelta(days=2))
         self._works = np.array(days, dtype=np.int64)
         self._before = np.concatenate([[0], np.cumsum(self._works)])
+        self._month = (np.arange(len(days)) + self._start).astype("datetime64[D]").astype("datetime64[M]").astype(int)
         opens = calendar.working_time.opens
         self._opens = opens.hour + opens.minute / 60
         self._length = calendar.hours_a_day
@@ -32,6 +45,17 @@ class WorkingClock:
     def midday(self, moments: "NDArray[np.float64]") -> "NDArray[np.float64]":
         """Return the middle of the working day of each moment: where a day is all that is known, the fairest guess."""
         return np.floor(moments / _DAY) * _DAY + (self._opens + self._length / 2) * 3600
+
+    def month_days(self, moments: "NDArray[np.float64]") -> MonthDays:
+        """Return the working day on which what came at each moment can begin: the next one, after closing time."""
+        closes = (self._opens + self._length) * 3600
+        days = np.floor((moments + _DAY - closes) / _DAY).astype(np.int64) - self._start
+        number = self._before[np.clip(days, 0, len(self._works) - 1)]
+        working = np.flatnonzero(self._works)
+        month = self._month[working]
+        at = np.clip(number, 0, len(working) - 1)
+        last = np.searchsorted(month, month[at], side="right") - 1
+        return MonthDays(month[at], last - at)
 
     def _worked(self, moments: "NDArray[np.float64]") -> "NDArray[np.float64]":
         days = np.floor(moments / _DAY).astype(np.int64)

@@ -30,7 +30,7 @@ class GridColumn:
     """A column: `name` in the contract, where `text_*` is the one in the reader's language.
 
     `words` call the codes of a column by their names, `tags` show them with glyph and colour, `link` leads from
-    a row to its page.
+    a row to its page. One of `chips` holds several codes in order, with a bar between them.
     """
 
     name: str
@@ -225,7 +225,9 @@ class GridPage:
     def _cell(self, column: GridColumn, row: Row) -> Cell:
         value = row[column.named(self.language)]
         tag = column.tags.get(value)
-        worded = column.words.get(str(value), value)
+        worded: object = column.words.get(str(value), value)
+        if column.form == "chips":
+            worded = tuple(column.words.get(part, part) for part in str(value).split("|"))
         url = column.link(row) if column.link else None
         return Cell(worded, column.form, column.form in RIGHT, tag, url)
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from regia.errors import Text
 
-Form = Literal["text", "code", "sentence", "number", "money", "percent", "size", "moment", "boolean", "tag"]
+Form = Literal["text", "code", "sentence", "number", "money", "percent", "size", "moment", "boolean", "tag", "chips"]
 RIGHT: frozenset[Form] = frozenset({"number", "money", "percent", "size"})
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from regia.errors import Text
-from regia.journeys.tables import HANDOFF_CASES, HANDOFF_WEEKS, HANDOFFS
+from regia.journeys.tables import HANDOFF_CASES, HANDOFF_WEEKS, HANDOFFS, JOURNEY_VARIANTS
 from regia.web.evidence.grid import Grid, GridColumn, GridFilter
 from regia.web.evidence.reader import Row
 from regia.web.frame.cell import Tag
@@ -16,6 +16,8 @@ _WORSE: dict[object, Tag] = {
     True: Tag(Text("rallentato", "slower"), "▲", "bad"),
     False: Tag(Text("stabile", "steady"), "●", ""),
 }
+
+_REWORKED: dict[object, Tag] = {True: Tag(Text("torna indietro", "comes back"), "↺", "warn")}
 
 
 def handoff_url(visit: Visit, one: str, other: str) -> str:
@@ -53,6 +55,25 @@ def handoffs(visit: Visit, names: Mapping[str, Text]) -> Grid:
         ),
         order=("-cases",),
         none=Text("Nessun passaggio di mano.", "No hand-off."),
+    )
+
+
+def variants(names: Mapping[str, Text]) -> Grid:
+    """Return the table of a journey's ways; `names` are those of the activities."""
+    return Grid(
+        name="journey_variants",
+        title=Text("Che strada fanno i casi", "Which way cases take"),
+        table=JOURNEY_VARIANTS,
+        columns=(
+            GridColumn("activities", Text("Passi, in ordine", "Steps, in order"), "chips", words=names),
+            GridColumn("cases", Text("Casi", "Cases"), "number"),
+            GridColumn("share", Text("Quota", "Share"), "percent"),
+            GridColumn("p50_hours", Text("Mediana (h)", "Median (h)"), "number"),
+            GridColumn("reworked", Text("Indietro", "Back"), tags=_REWORKED),
+        ),
+        prefix="w-",
+        page_rows=10,
+        order=("position",),
     )
 
 

@@ -29,6 +29,7 @@ from regia.web.frame.figures import Figure
 from regia.web.frame.language import spoken, tell
 from regia.web.journeys import grids
 from regia.web.journeys.drawing import hours
+from regia.web.journeys.month import Month, month
 from regia.web.journeys.selectors import Picture
 from regia.web.people.roles import Permission
 from regia.web.visit import Visit
@@ -78,6 +79,7 @@ class HandoffPage:
     curve: Picture | None
     change: Picture | None
     days: Picture | None
+    month: Month | None
     caveats: tuple[Text, ...]
     traps: tuple[str, ...]
     grid: GridPage
@@ -109,6 +111,7 @@ def handoff_page(visit: Visit, asked: QueryDict) -> HandoffPage:
         curve=_curve(evidence.rows(WAIT_CURVES, ends, order=("gone_on",))),
         change=_change(evidence.rows(HANDOFF_WEEKS, ends, order=("week",)), row),
         days=_days(evidence.rows(HANDOFF_DAYS, ends, order=("day",))) if evidence.has(HANDOFF_DAYS) else None,
+        month=month(visit, str(row["from_activity"]), str(row["to_activity"])),
         caveats=tuple(CAVEATS[each] for each in str(row["caveats"] or "").split("|") if each in CAVEATS),
         traps=tuple(_traps(visit, (one, other))),
         grid=grids.weeks().read(evidence, asked, ends),

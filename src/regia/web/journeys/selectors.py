@@ -12,19 +12,20 @@ from regia import wording
 from regia.errors import Text
 from regia.findings.tables import FINDINGS
 from regia.journeys.document import JourneyEntry, document
-from regia.journeys.tables import ACTIVITIES, FLOW_TROUBLES, HANDOFFS, JOURNEYS, OPEN_WORK
+from regia.journeys.tables import ACTIVITIES, FLOW_TROUBLES, HANDOFFS, JOURNEY_VARIANTS, JOURNEYS, OPEN_WORK
+from regia.journeys.ways_told import told
 from regia.pictures import sankey, stacked, swimlane
 from regia.pictures.twin import Twin
 from regia.web.evidence.grid import GridPage
 from regia.web.evidence.reader import Evidence, Row
-from regia.web.evidence.where import Where
+from regia.web.evidence.where import Where, equal
 from regia.web.frame.figures import Figure
 from regia.web.frame.language import spoken
 from regia.web.journeys import drawing, grids
 from regia.web.visit import Visit
 
 RULES = ("handoff_got_slower", "work_drops_off", "work_comes_back", "backlog_grows", "slow_work_fails",
-         "status_overwritten")  # fmt: skip
+         "month_end_waits", "status_overwritten")  # fmt: skip
 _MOST_AGEING = 12
 _MOST_TROUBLES = 8
 
@@ -55,6 +56,14 @@ class Told:
 
 
 @dataclass(frozen=True)
+class WaysTold:
+    """The ways that the cases of the journey take."""
+
+    sentence: str
+    grid: GridPage
+
+
+@dataclass(frozen=True)
 class JourneysPage:
     """Everything that the page shows."""
 
@@ -67,6 +76,7 @@ class JourneysPage:
     flows: Picture | None
     ageing: Picture | None
     troubles: tuple[Told, ...]
+    ways: WaysTold | None
     grid: GridPage
 
 
@@ -96,12 +106,25 @@ def journeys_page(visit: Visit, asked: QueryDict) -> JourneysPage | None:
         flows=_flows(visit, handoffs),
         ageing=_ageing(evidence, names),
         troubles=_troubles(visit),
+        ways=_ways(visit, asked, chosen, _named(activities)),
         grid=grids.handoffs(visit, _named(activities)).read(evidence, asked),
     )
 
 
 def _named(activities: Sequence[Row]) -> dict[str, Text]:
     return {str(row["activity"]): Text(str(row["name_it"]), str(row["name_en"])) for row in activities}
+
+
+def _ways(visit: Visit, asked: QueryDict, entry: JourneyEntry, names: Mapping[str, Text]) -> WaysTold | None:
+    """Return the ways of a journey's cases; None where none ended yet, or the check-up did not look for them."""
+    where = equal(journey=entry.journey)
+    if not visit.evidence.has(JOURNEY_VARIANTS):
+        return None
+    taken = visit.evidence.rows(JOURNEY_VARIANTS, where, order=("position",))
+    journey = visit.evidence.one(JOURNEYS, where)
+    if not taken or journey is None:
+        return None
+    return WaysTold(told(journey, taken, spoken()), grids.variants(names).read(visit.evidence, asked, where))
 
 
 def _tab(visit: Visit, entry: JourneyEntry, chosen: JourneyEntry) -> Tab:

@@ -23,7 +23,8 @@ from regia.web.visit import Request, Visit, company_page, show
 def journeys(request: Request, visit: Visit) -> HttpResponseBase:
     """Show a journey, what passes between departments, and what waits."""
     page = journeys_page(visit, request.GET)
-    return show(request, "journeys/journeys.html", grids=(page.grid,) if page else (), page=page)
+    ways = [page.ways.grid] if page and page.ways else []
+    return show(request, "journeys/journeys.html", grids=(page.grid, *ways) if page else (), page=page)
 
 
 @require_GET

@@ -127,5 +127,14 @@ def also(context: template.Context, **asked: object) -> str:
     return f"?{query.urlencode()}"
 
 
-_FORMS: dict[str, Callable[..., str]] = {"money": money, "percent": percent, "size": size, "moment": moment}
-_CLASSES = {"sentence": "wide", "code": "code", "moment": "nowrap", "tag": "nowrap"}
+def _chips(given: Iterable[object]) -> SafeString:
+    """Draw what comes one after the other, in order."""
+    return mark_safe(
+        f'<ol class="chips">{"".join(f"<li>{conditional_escape(shown(each))}</li>" for each in given)}</ol>'
+    )
+
+
+_FORMS: dict[str, Callable[..., str]] = {
+    "money": money, "percent": percent, "size": size, "moment": moment, "chips": _chips,
+}  # fmt: skip
+_CLASSES = {"sentence": "wide", "code": "code", "moment": "nowrap", "tag": "nowrap", "chips": "wide"}
