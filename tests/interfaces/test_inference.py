@@ -8,6 +8,7 @@ import pytest
 from regia.interfaces.arrivals import Arrivals, time_fields
 from regia.interfaces.inference import NOTHING, Inferred, Known, infer
 from regia.interfaces.moments import Moments, moments
+from regia.interfaces.pace import Runs
 
 HOUR, DAY = 3_600.0, 86_400.0
 START = 1_700_000_000.0 // DAY * DAY
@@ -64,6 +65,19 @@ def test_copies_at_once_and_at_night_are_told_apart(rng: np.random.Generator) ->
     [night] = [flow for flow in found.flows if flow.mode == "batch"]
     assert night.hours(0.5) == pytest.approx(float(np.median(portal.at - erp.at)) / HOUR, rel=0.01)
     assert night.records_per_month == pytest.approx(COUNT / (700 / 30.44), rel=0.08)
+    when = night.runs()
+    assert when is not None
+    assert (when.hour, when.weekday) == (pytest.approx(2 + 300 / 3600), None)
+    assert all(flow.runs() is None for flow in found.flows if flow is not night)
+
+
+def test_a_weekly_job_tells_its_day(rng: np.random.Generator) -> None:
+    """It runs on Thursdays, as 1 January 1970 was one."""
+    at, values = _born(rng), _values(rng)
+    weekly = (at // (7 * DAY) + 1) * 7 * DAY + 4 * HOUR
+    found = _infer(_dataset("erp", range(COUNT), at, values), _dataset("crm", range(COUNT), weekly, values))
+    [flow] = found.flows
+    assert flow.runs() == Runs(4.0, 3)
 
 
 def test_rekeying_by_hand_inherits_gaps_and_makes_typos(rng: np.random.Generator) -> None:

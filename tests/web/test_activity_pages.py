@@ -1,6 +1,7 @@
 """The pages on which people judge which fields tell of the work."""
 
 import csv
+import re
 import tomllib
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from regia.web.people.models import Company
 from regia.web.people.registration import register
 from regia.web.people.roles import Role
 from regia.workspace import load
+from tests.journeys.test_batch_waits import nightly
 from tests.journeys.test_stage import make
 from tests.web.readers import BrowserOf, readers_of
 
@@ -96,3 +98,15 @@ def test_a_hand_off_shows_the_month(company: Company, browser_of: BrowserOf) -> 
     shown = page(browser_of(Role.BUSINESS), company, "handoff", **ends)
     assert "month-head" in shown
     assert "ultimi 5 giorni lavorativi" not in shown
+
+
+def test_a_hand_off_says_what_waits_for_a_batch(db: None, tmp_path: Path) -> None:
+    made = nightly(tmp_path)
+    run_checkup(load(made), Options(until="journeys"), Silent())
+    company = register(made)
+    browser = readers_of(company)(Role.BUSINESS)
+    ends = {"from": "shop.orders.ordered_at", "to": "erp.sales_orders.created_at"}
+    shown = page(browser, company, "handoff", **ends)
+    assert "3,5 ore lavorative" in shown
+    (link,) = re.findall(r'<a href="([^"]+)">Di queste', shown)
+    assert browser.get(link).status_code == 200

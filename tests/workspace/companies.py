@@ -199,7 +199,9 @@ def companies(draw):
         correspondences=tuple(draw(lists(correspondences(ids)))) if len(ids) > 1 else (),
         evidence=draw(lists(lines)),
         working_time=draw(working_times()),
-        assumptions=draw(st.builds(Assumptions, amounts, amounts, amounts, amounts, st.booleans())),
+        assumptions=draw(
+            st.builds(Assumptions, amounts, amounts, amounts, amounts, st.none() | amounts, st.booleans())
+        ),
         keep_snapshots=draw(positive),
         keep_days=draw(positive),
     )

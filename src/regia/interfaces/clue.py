@@ -36,6 +36,8 @@ class Clue:
     lag_p90_hours: float | None = None
     records_per_month: float | None = None
     error_share: float | None = None
+    runs_at_hour: float | None = None
+    runs_on: str | None = None
     last_seen_at: datetime | None = None
     reasons: tuple[str, ...] = ()
 

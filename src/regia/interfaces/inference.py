@@ -18,7 +18,7 @@ from regia.interfaces.clue import Mode
 from regia.interfaces.kept import Kept
 from regia.interfaces.lags import HOUR, WINDOWS_HOURS, Booleans, Lags, measure
 from regia.interfaces.moments import DAY
-from regia.interfaces.pace import comb, load_of, mode_of, unattended
+from regia.interfaces.pace import Runs, comb, load_of, mode_of, runs, unattended
 
 Place = tuple[str, str]
 FEWEST = 20
@@ -70,6 +70,15 @@ class Flow:
             return self.lags.seconds[self.targets]
         lag = self.target.at[self.targets] - self.source.at[self.sources]
         return np.asarray(lag[np.isfinite(lag)], dtype=np.float64)
+
+    def runs(self) -> Runs | None:
+        """Return when the job runs that carries them, None where none does or nothing tells."""
+        moments = self.target.moments
+        arrived = self.target.at[self.targets]
+        arrived = arrived[np.isfinite(arrived)]
+        if self.mode != "batch" or moments is None or not len(arrived):
+            return None
+        return runs(arrived, days=moments.days)
 
     @property
     def records_per_month(self) -> float | None:

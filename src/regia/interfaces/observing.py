@@ -12,6 +12,7 @@ from regia.interfaces.inference import FEWEST, Flow, Inferred, Known, infer
 from regia.interfaces.kept import Field, joined_by, kept_numbers
 from regia.interfaces.landscape import Landscape
 from regia.interfaces.register import Ruling, ends_of
+from regia.interfaces.tables import WEEKDAYS
 from regia.model.progress import Progress
 from regia.profile.clocks import Timed, systems_in_utc
 from regia.profile.tables import DATASETS, FIELDS
@@ -169,6 +170,7 @@ def _place(row: Row) -> Place:
 def clue_of(flow: Flow) -> Clue:
     """Return a flow as a clue of the register."""
     left, right = flow.source, flow.target
+    when = flow.runs()
     return Clue(
         kind="data",
         origin="inferred",
@@ -185,6 +187,8 @@ def clue_of(flow: Flow) -> Clue:
         lag_p90_hours=flow.hours(0.9),
         records_per_month=flow.records_per_month,
         error_share=flow.carried.errors,
+        runs_at_hour=when.hour if when else None,
+        runs_on=None if when is None or when.weekday is None else WEEKDAYS[when.weekday],
         reasons=flow.reasons,
     )
 

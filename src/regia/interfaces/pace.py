@@ -1,5 +1,7 @@
 """How data passes, by the pace of its arrivals: at once, at fixed hours, by hand."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from regia.interfaces.arrivals import Arrivals, Integers
@@ -14,6 +16,14 @@ _OPENS, _CLOSES = 7.0, 20.0
 _UNATTENDED = 0.05
 _WEEKDAYS = 7
 _EPOCH_WEEKDAY = 3  # 1 January 1970 was a Thursday
+
+
+@dataclass(frozen=True)
+class Runs:
+    """When a job runs: the hour of the day (None where only days are known), and the weekday where it is one."""
+
+    hour: float | None
+    weekday: int | None
 
 
 def mode_of(lags: Lags, target: Arrivals) -> tuple[Mode, tuple[str, ...]]:
@@ -33,12 +43,29 @@ def mode_of(lags: Lags, target: Arrivals) -> tuple[Mode, tuple[str, ...]]:
 def comb(arrived: Floats, *, days: bool) -> bool:
     """Whether records arrive in one short stretch of the day; where only days are known, of the week."""
     if days:
-        weekdays = np.bincount((arrived // DAY).astype(np.int64) % _WEEKDAYS, minlength=_WEEKDAYS)
-        return bool(weekdays.max() >= _MOST * len(arrived))
+        return _weekday(arrived) is not None
+    return _fullest(arrived)[1] >= _MOST * len(arrived)
+
+
+def runs(arrived: Floats, *, days: bool) -> Runs:
+    """Return when the jobs run that records of a batch arrive by."""
+    return Runs(None if days else _fullest(arrived)[0], _weekday(arrived))
+
+
+def _fullest(arrived: Floats) -> tuple[float, int]:
+    """Return when in the day the short stretch begins in which most records arrive, and how many do."""
     hours = np.sort((arrived % DAY) / HOUR)
     twice = np.concatenate([hours, hours + 24])
     within = np.searchsorted(twice, twice[: len(hours)] + _COMB_HOURS, "right") - np.arange(len(hours))
-    return bool(within.max() >= _MOST * len(hours))
+    first = int(np.argmax(within))
+    return float(hours[first]), int(within[first])
+
+
+def _weekday(arrived: Floats) -> int | None:
+    """Return the weekday on which nearly all records arrive, 0 for Monday; None where there is none."""
+    weekdays = ((arrived // DAY).astype(np.int64) + _EPOCH_WEEKDAY) % _WEEKDAYS
+    counts = np.bincount(weekdays, minlength=_WEEKDAYS)
+    return int(np.argmax(counts)) if counts.max() >= _MOST * len(arrived) else None
 
 
 def _nightly(seconds: Floats, arrived: Floats) -> bool:

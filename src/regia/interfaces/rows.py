@@ -14,7 +14,8 @@ Row = dict[str, object]
 _LIKELY = 0.5
 _CENT = Decimal("0.01")
 _GIVE_OR_TAKE = Decimal("0.5")
-_FIRST = ("from_dataset", "to_dataset", "lag_p50_hours", "lag_p90_hours", "records_per_month", "error_share")
+_FIRST = ("from_dataset", "to_dataset", "lag_p50_hours", "lag_p90_hours", "records_per_month", "error_share",
+          "runs_at_hour", "runs_on")  # fmt: skip
 
 
 def interface_rows(lines: Iterable[Interface], landscape: Landscape, assumptions: Assumptions) -> list[Row]:

@@ -3,6 +3,9 @@
 from regia.errors import Text
 from regia.model.table import Column, Table
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""How `runs_on` calls the days of the week."""
+
 _INTERFACE = Column(
     "interface",
     "text",
@@ -64,6 +67,10 @@ INTERFACES = Table(
             "share",
             Text("Quota di record arrivati con un valore diverso", "Share of records that arrived with another value"),
         ),
+        Column("runs_at_hour", "number", Text("Ora a cui arrivano, di un batch", "Hour at which a batch arrives"),
+               unit="hours of the day"),
+        Column("runs_on", "text", Text("Giorno in cui arrivano, se è uno (mon ... sun)",
+                                       "Weekday on which it arrives, where it is one (mon ... sun)")),
         Column("hours_year", "hours", Text("Ore l'anno per ricopiare", "Hours a year spent re-keying"), unit="hours"),
         Column("eur_year_low", "money", Text("Costo annuo, almeno", "Yearly cost, at least"), unit="EUR a year"),
         Column("eur_year_high", "money", Text("Costo annuo, al più", "Yearly cost, at most"), unit="EUR a year"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from regia.journeys.drawn_again import interval
 from regia.journeys.handoffs import Handoff
 from regia.journeys.troubles import Trouble
 from regia.journeys.working_clock import MonthDays, WorkingClock
@@ -35,7 +36,6 @@ MORE = 0.2
 """How much longer than the others' their wait must be to be told, as a share of it."""
 
 _LATE = 0.95
-_RESAMPLED = 400
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _measured(each: Handoff, clock: WorkingClock, seed: int) -> _Measured | None
     apart = _apart(each, days, at_end, clock)
     if len(apart.more) < LEAST_MONTHS:
         return None
-    low, high = apart.interval(seed)
+    low, high = interval(apart.more, apart.cases, seed=seed)
     others = float(each.waits[~at_end].mean())
     return _Measured(
         each, int(at_end.sum()), float(at_end.mean()), others, apart.mean, low, high, apart.p_value()
@@ -117,13 +117,6 @@ class _Apart:
     def mean(self) -> float:
         """The mean over passages."""
         return float(np.average(self.more, weights=self.cases))
-
-    def interval(self, seed: int) -> tuple[float, float]:
-        """Return the ends of its interval at 95 %, months drawn again."""
-        drawn = np.random.default_rng(seed).integers(0, len(self.more), (_RESAMPLED, len(self.more)))
-        again = (self.more * self.cases)[drawn].sum(axis=1) / self.cases[drawn].sum(axis=1)
-        low, high = np.quantile(again, [0.025, 0.975])
-        return float(low), float(high)
 
     def p_value(self) -> float:
         """Return how often chance alone would give a mean so far above zero."""

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from regia.engine.session import connect
 from regia.errors import Text
+from regia.interfaces.tables import INTERFACES
 from regia.journeys.activity import LeftOut
+from regia.journeys.batch_waits import batches
 from regia.journeys.case_ways import CaseWays, case_ways
 from regia.journeys.crossing import cross_references
 from regia.journeys.departments import Departments
@@ -35,11 +37,13 @@ from regia.journeys.rows import (
     trouble_rows,
     week_rows,
 )
+from regia.journeys.rows_of_batches import batch_rows, priced
 from regia.journeys.rows_of_ways import variant_rows
 from regia.journeys.sources import EARLIEST, EventSource, Place, event_sources, known_holders, naming_fields
 from regia.journeys.succession import succession
 from regia.journeys.tables import (
     ACTIVITIES,
+    BATCH_WAITS,
     EVENT_OBJECTS,
     EVENTS,
     FLOW_TROUBLES,
@@ -113,7 +117,7 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
             said,
         )
         progress.step(Text("attese", "waits"), done=2, total=3)
-        return _tables(told, _clock(evidence), options, _states(evidence))
+        return _tables(told, evidence, options, _states(evidence))
 
 
 def _left_out(gathered: Gathered, said: Said) -> dict[int, LeftOut]:
@@ -135,9 +139,9 @@ def _confirmed(gathered: Gathered, said: Said) -> frozenset[int]:
 
 
 def _tables(
-    told: Told, clock: WorkingClock, options: Options, states: Mapping[Place, list[str]]
+    told: Told, evidence: Evidence, options: Options, states: Mapping[Place, list[str]]
 ) -> "Mapping[str, pa.Table]":
-    gathered: Gathered = told.gathered
+    gathered, company, clock = told.gathered, evidence.company, _clock(evidence)
     found = handoffs(gathered, clock, seed=options.seed)
     ways = journeys(gathered, found, clock)
     going_on = followed(gathered)
@@ -152,7 +156,8 @@ def _tables(
         ),
         *month_ends(found, clock, seed=options.seed),
     )
-    passed = handoff_rows(told, found, ways, wrong)
+    passed = priced(handoff_rows(told, found, ways, wrong), told, found, company)
+    running = batches(evidence.table(INTERFACES.name).to_pylist())
     taken = _case_ways(told, passed, going_on, clock)
     return {
         ACTIVITIES.name: ACTIVITIES.from_rows(activity_rows(told)),
@@ -167,6 +172,9 @@ def _tables(
         HANDOFF_MONTH_DAYS.name: HANDOFF_MONTH_DAYS.from_rows(month_day_rows(told, found, clock)),
         HANDOFF_CASES.name: HANDOFF_CASES.from_rows(case_rows(told, found)),
         OPEN_WORK.name: OPEN_WORK.from_rows(open_rows(told, open_work(gathered, clock), found)),
+        BATCH_WAITS.name: BATCH_WAITS.from_rows(
+            batch_rows(told, found, running, clock, company=company, seed=options.seed)
+        ),
         FLOW_TROUBLES.name: FLOW_TROUBLES.from_rows(trouble_rows(told, wrong, found)),
         TIME_TRAPS.name: TIME_TRAPS.from_rows(traps(gathered, told.sources, states)),
     }
@@ -219,7 +227,17 @@ def _names(row: Mapping[str, object]) -> Text:
 STAGE = Stage(
     name="journeys",
     title=Text("Percorsi e attese", "Journeys and waits"),
-    reads=(DATASETS, FIELDS, DATASET_KEYS, FIELD_REFERENCES, CONCEPTS, CONCEPT_DATASETS, ATTRIBUTES, ENTITY_RECORDS),
+    reads=(
+        DATASETS,
+        FIELDS,
+        DATASET_KEYS,
+        FIELD_REFERENCES,
+        CONCEPTS,
+        CONCEPT_DATASETS,
+        ATTRIBUTES,
+        ENTITY_RECORDS,
+        INTERFACES,
+    ),
     writes=(
         ACTIVITIES,
         EVENTS,
@@ -233,6 +251,7 @@ STAGE = Stage(
         HANDOFF_MONTH_DAYS,
         HANDOFF_WEEKS,
         OPEN_WORK,
+        BATCH_WAITS,
         FLOW_TROUBLES,
         TIME_TRAPS,
     ),

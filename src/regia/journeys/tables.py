@@ -42,6 +42,12 @@ def _hours(name: str, it: str, en: str) -> Column:
     return Column(name, "hours", Text(it, en), unit="working hours")
 
 
+_COST = (
+    Column("eur_year_low", "money", Text("Costo annuo, almeno", "Yearly cost, at least"), unit="EUR a year"),
+    Column("eur_year_high", "money", Text("Costo annuo, al più", "Yearly cost, at most"), unit="EUR a year"),
+    Column("cost_confirmed", "boolean", Text("Ipotesi confermate", "Assumptions confirmed")),
+)
+
 ACTIVITIES = Table(
     name="activities",
     grain=Text("una cosa che succede, come la dicono i dati", "something that happens, as the data tells it"),
@@ -174,6 +180,12 @@ HANDOFFS = Table(
         Column("effect_low", "number", Text("Estremo basso", "Low end")),
         Column("effect_high", "number", Text("Estremo alto", "High end")),
         Column("still_open", "integer", Text("Ancora in attesa", "Still waiting"), unit="cases"),
+        _hours(
+            "excess_hours_year",
+            "Attesa in più in un anno, se è un collo di bottiglia",
+            "Extra wait in a year, of a bottleneck",
+        ),
+        *_COST,
         Column("journey", "text", Text("Percorso", "Journey")),
         Column("caveats", "text", Text("Avvertenze, come codici", "Caveats, as codes")),
     ),
@@ -359,6 +371,28 @@ HANDOFF_DAYS = Table(
         _hours("wait_p50_hours", "Attesa mediana", "Median wait"),
     ),
 )
+
+BATCH_WAITS = Table(
+    name="batch_waits",
+    grain=Text(
+        "un passaggio fra due sistemi che un batch trattiene", "a hand-off between two systems that a batch holds back"
+    ),
+    key=("from_activity", "to_activity"),
+    columns=(
+        *_ENDS,
+        Column("interface", "text", Text("Interfaccia che lo porta", "Interface that carries it"), required=True),
+        Column("cases", "integer", Text("Passaggi", "Passages"), unit="passages", required=True),
+        Column("held_share", "share", Text("Quota finita dopo il giro", "Share that ended after the run"),
+               required=True),
+        _hours("wait_mean_hours", "Attesa media", "Mean wait"),
+        _hours("batch_hours", "Di cui ad aspettare il giro, in media", "Of which waiting for the run, on average"),
+        _hours("batch_low_hours", "Estremo basso (95 %)", "Low end (95 %)"),
+        _hours("batch_high_hours", "Estremo alto (95 %)", "High end (95 %)"),
+        Column("share", "share", Text("Quota dell'attesa", "Share of the wait"), required=True),
+        _hours("hours_year", "In un anno, ad aspettare il giro", "In a year, waiting for the run"),
+        *_COST,
+    ),
+)  # fmt: skip
 
 HANDOFF_MONTH_DAYS = Table(
     name="handoff_month_days",

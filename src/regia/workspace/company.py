@@ -180,12 +180,17 @@ class WorkingTime:
 
 @dataclass(frozen=True)
 class Assumptions:
-    """What the company assumes when Regia turns records and hours into euro; `confirmed` by a person or not."""
+    """What the company assumes when Regia turns records and hours into euro; `confirmed` by a person or not.
+
+    What a day of waiting costs differs too much from company to company to be assumed: without
+    `minutes_per_day_waited`, waits are told in hours alone.
+    """
 
     hour_cost_eur: Decimal = Decimal(32)
     minutes_per_duplicate: Decimal = Decimal(6)
     minutes_per_conflict: Decimal = Decimal(8)
     minutes_per_rekeyed_record: Decimal = Decimal(3)
+    minutes_per_day_waited: Decimal | None = None
     confirmed: bool = False
 
 

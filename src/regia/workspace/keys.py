@@ -248,6 +248,16 @@ ASSUMPTIONS = (
         "3",
     ),
     Key(
+        "minutes_per_day_waited",
+        Text(
+            "Minuti che le persone perdono per ogni giorno lavorativo che un caso attende: solleciti, telefonate. "
+            "Senza, le attese restano in ore.",
+            "Minutes that people lose for each working day that a case waits: chasing, calls. Without it, waits "
+            "stay in hours.",
+        ),
+        "5",
+    ),
+    Key(
         "confirmed",
         Text(
             "true quando una persona ha confermato questi numeri: prima restano fuori dai totali.",

@@ -307,5 +307,6 @@ def _assumptions(section: Section) -> Assumptions:
         minutes_per_duplicate=amount("minutes_per_duplicate", default.minutes_per_duplicate),
         minutes_per_conflict=amount("minutes_per_conflict", default.minutes_per_conflict),
         minutes_per_rekeyed_record=amount("minutes_per_rekeyed_record", default.minutes_per_rekeyed_record),
+        minutes_per_day_waited=section.amount("minutes_per_day_waited"),
         confirmed=section.flag("confirmed") or False,
     )

@@ -10,13 +10,15 @@ step after each think the other is slow.
 systems, and measures the waits again once it is mended.
 
 **Known limits.** It tells when and how much, not why. A wait known by its days alone cannot tell changes of a few
-hours.
+hours. The yearly cost is the time that people lose on what waits longer, as the company's `minutes_per_day_waited`
+says, over the cases of a year; without it there is none.
 """
 
 from collections.abc import Iterable
 
 from regia.engine.session import literal
 from regia.errors import Text
+from regia.journeys.waiting_said import POOL, euros, said
 from regia.model.rule import Hit, Rule, Severity, Tables
 
 
@@ -44,12 +46,16 @@ def _hit(row: dict[str, object]) -> Hit:
             "more": _hours(row["excess_wait_hours"]),
             "low": _hours(row["excess_wait_low_hours"]),
             "high": _hours(row["excess_wait_high_hours"]),
+            "cost": said(row),
         },
         system=str(row["to_system"]),
         dataset=str(row["to_dataset"]),
         evidence_table="handoffs",
         evidence_filter=f"from_activity = {literal(one)} AND to_activity = {literal(other)}",
         records=cases if isinstance(cases, int) else None,
+        eur_year_low=euros(row["eur_year_low"]),
+        eur_year_high=euros(row["eur_year_high"]),
+        eur_pool=POOL if row["eur_year_high"] is not None else None,
         probability=1 - float(str(row["worse_p_value"])),
         severity=Severity.CRITICAL if passed else None,
     )
@@ -65,9 +71,9 @@ RULE = Rule(
     title=Text("Passaggio di mano che rallenta", "Hand-off that got slower"),
     says=Text(
         "Dalla settimana del {since}, fra «{from}» e «{to}» si aspettano {more} ore lavorative in più "
-        "(fra {low} e {high}).",
+        "(fra {low} e {high}){cost}.",
         "Since the week of {since}, {more} more working hours are waited between '{from}' and '{to}' "
-        "({low} to {high}).",
+        "({low} to {high}){cost}.",
     ),
     it_does=Text(
         "Dire che cosa è cambiato nei sistemi in quei giorni.", "Say what changed in the systems in those days."

@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import cast
 
 from django.http import Http404, QueryDict
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from regia import wording
 from regia.errors import Text
 from regia.journeys.tables import (
     ACTIVITIES,
+    BATCH_WAITS,
     HANDOFF_CASES,
     HANDOFF_DAYS,
     HANDOFF_WEEKS,
@@ -19,6 +21,7 @@ from regia.journeys.tables import (
     TIME_TRAPS,
     WAIT_CURVES,
 )
+from regia.journeys.waiting_said import said
 from regia.pictures import calendar, lines
 from regia.pictures.lines import LinePlot
 from regia.pictures.twin import Twin
@@ -30,7 +33,7 @@ from regia.web.frame.language import spoken, tell
 from regia.web.journeys import grids
 from regia.web.journeys.drawing import hours
 from regia.web.journeys.month import Month, month
-from regia.web.journeys.selectors import Picture
+from regia.web.journeys.selectors import Picture, Told
 from regia.web.people.roles import Permission
 from regia.web.visit import Visit
 
@@ -75,6 +78,7 @@ class HandoffPage:
     sentence: str
     since: str | None
     effect: str | None
+    batch: Told | None
     figures: tuple[Figure, ...]
     curve: Picture | None
     change: Picture | None
@@ -107,6 +111,7 @@ def handoff_page(visit: Visit, asked: QueryDict) -> HandoffPage:
         sentence=_sentence(row, *names),
         since=_since(row),
         effect=_effect(row),
+        batch=_batch(visit, ends),
         figures=_figures(row),
         curve=_curve(evidence.rows(WAIT_CURVES, ends, order=("gone_on",))),
         change=_change(evidence.rows(HANDOFF_WEEKS, ends, order=("week",)), row),
@@ -151,14 +156,16 @@ def _since(row: Row) -> str | None:
         return None
     text = Text(
         "Dalla settimana del {since} si aspettano {more} ore in più che negli stessi mesi di prima "
-        "(fra {low} e {high}).",
-        "Since the week of {since}, {more} more hours are waited than in the same months before ({low} to {high}).",
+        "(fra {low} e {high}){cost}.",
+        "Since the week of {since}, {more} more hours are waited than in the same months before ({low} to {high})"
+        "{cost}.",
     )
     language = spoken()
     values = {
         "since": row["worse_since"], "more": hours(_number(row["excess_wait_hours"]), language),
         "low": hours(_number(row["excess_wait_low_hours"]), language),
         "high": hours(_number(row["excess_wait_high_hours"]), language),
+        "cost": said(row) if "eur_year_high" in row else "",
     }  # fmt: skip
     return wording.fill(text, values, language)
 
@@ -179,6 +186,26 @@ def _effect(row: Row) -> str | None:
         "high": hours(100 * high, spoken()),
     }
     return wording.fill(text, values, spoken())
+
+
+def _batch(visit: Visit, ends: Where) -> Told | None:
+    """Return how much of the wait is for the next run of the job that carries the work, with the job's page."""
+    row = visit.evidence.one(BATCH_WAITS, ends) if visit.evidence.has(BATCH_WAITS) else None
+    if row is None or not row["batch_hours"]:
+        return None
+    text = Text(
+        "Di queste, in media {hours} ore lavorative ({share}) solo ad aspettare che i dati passino da un sistema "
+        "all'altro a ore fisse{cost}.",
+        "Of these, {hours} working hours ({share}) on average only wait for data to pass from one system to the other "
+        "at fixed hours{cost}.",
+    )
+    language = spoken()
+    values = {
+        "hours": hours(_number(row["batch_hours"]), language),
+        "share": wording.share(float(str(row["share"])), language),
+        "cost": said(row),
+    }
+    return Told(wording.fill(text, values, language), reverse("interface", args=[visit.company.slug, row["interface"]]))
 
 
 def _figures(row: Row) -> tuple[Figure, ...]:

@@ -25,7 +25,7 @@ from regia.web.journeys import drawing, grids
 from regia.web.visit import Visit
 
 RULES = ("handoff_got_slower", "work_drops_off", "work_comes_back", "backlog_grows", "slow_work_fails",
-         "month_end_waits", "status_overwritten")  # fmt: skip
+         "month_end_waits", "batch_makes_wait", "status_overwritten")  # fmt: skip
 _MOST_AGEING = 12
 _MOST_TROUBLES = 8
 
