@@ -5,18 +5,21 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.checkup.made import company, environment, regia, sqlite
+from tests.cli.running import run
 
 START_SECONDS = 180
 LINE = re.compile(r"^  (?P<who>.+) \((?P<role>.+)\): (?P<url>http\S+)$", re.M)
@@ -120,6 +123,31 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     assert regia("checkup", folder).returncode == 0
     with serving(folder, place / "home") as served:
         yield served
+
+
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a made-up company with all its troubles and two snapshots, to be copied; all processes of the
+    tests make one.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made-up"
+    folder, whole = shared / "furniture", shared / "whole"
+    with FileLock(f"{shared}.lock"):
+        if not whole.exists():
+            shutil.rmtree(shared, ignore_errors=True)
+            _make_up(folder)
+            whole.touch()
+    return folder
+
+
+def _make_up(folder: Path) -> None:
+    assert run("demo", folder, "--scale", "0.05").code == 0
+    with closing(sqlite3.connect(folder / "systems" / "crm" / "crm.sqlite")) as crm:
+        crm.execute("CREATE TABLE Survey (Id INTEGER PRIMARY KEY, Mark INTEGER)")
+        crm.execute("UPDATE Account SET BillingCity = 'Torino' WHERE rowid % 7 = 0")
+        crm.commit()
+    assert run("checkup", folder).code == 0
 
 
 @contextmanager

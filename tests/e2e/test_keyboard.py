@@ -1,24 +1,24 @@
 """The map and the queue of questions by keyboard alone; on the map no word covers another, whoever draws it."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from regia.judgement.log import VerdictLog
 from regia.judgement.verdict import Decision, Kind
-from tests.checkup.made import regia
 from tests.e2e.conftest import Watched, Workspace, let_in, serving, visiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def furniture(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+def furniture(made_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """A made-up company with all its troubles, served."""
     place = tmp_path_factory.mktemp("keyboard")
-    folder = place / "furniture"
-    assert regia("demo", folder, "--scale", "0.1").returncode == 0
+    shutil.copytree(made_up, folder := place / "furniture")
     with serving(folder, place / "home") as served:
         yield served
 
