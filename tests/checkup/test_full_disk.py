@@ -139,7 +139,7 @@ def test_full_at_every_write_point(place: Path) -> None:
 
 @pytest.mark.slow
 def test_full_at_write_points_of_every_stage(place: Path) -> None:
-    every_write_point(place, step=11)
+    every_write_point(place, step=17)
 
 
 def test_what_was_read_before_the_disk_was_full_is_taken_over(place: Path) -> None:
