@@ -73,6 +73,20 @@ def bottlenecks(company: Company) -> tuple[Facts, Facts]:
     return {around.get(pair, pair) for pair in pairs}, true
 
 
+def month_ends(company: Company) -> tuple[Facts, Facts]:
+    """Hand-offs told to wait longer at the end of the month: the made-up companies have none."""
+    rows = (row for row in company.found("flow_troubles") if row["trouble"] == "month_end" and row["stands"])
+    return {(row["activity"], row["to_activity"]) for row in rows}, set()
+
+
+def batches(company: Company) -> tuple[Facts, Facts]:
+    """The systems between which work is told to wait for a batch; that none waits for one is no mistake."""
+    ends = {row["interface"]: (row["from_system"], row["to_system"]) for row in company.found("interfaces")}
+    found = {ends[row["interface"]] for row in company.found("batch_waits")}
+    running = {(row["from_system"], row["to_system"]) for row in company.true("interfaces") if row["mode"] == "batch"}
+    return found, running & found
+
+
 def waits(company: Company) -> tuple[Facts, Facts]:
     """The hand-offs known to the time of day whose median wait is within 5 % of the true one, or 15 minutes."""
     names = _names(company)
@@ -167,5 +181,7 @@ SUBJECTS = {
     "hand-offs": handoffs,
     "bottlenecks": bottlenecks,
     "waits": waits,
+    "month's ends": month_ends,
+    "batches waited for": batches,
     "time traps": traps,
 }

@@ -107,6 +107,6 @@ def test_a_hand_off_says_what_waits_for_a_batch(db: None, tmp_path: Path) -> Non
     browser = readers_of(company)(Role.BUSINESS)
     ends = {"from": "shop.orders.ordered_at", "to": "erp.sales_orders.created_at"}
     shown = page(browser, company, "handoff", **ends)
-    assert "3,5 ore lavorative" in shown
-    (link,) = re.findall(r'<a href="([^"]+)">Di queste', shown)
+    assert "In media si aspettano 3,5 ore, di cui 3,5 (100 %)" in shown
+    (link,) = re.findall(r'<a href="([^"]+)">In media si aspettano', shown)
     assert browser.get(link).status_code == 200

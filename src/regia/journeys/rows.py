@@ -13,14 +13,12 @@ from regia.journeys.confidence import likelihood
 from regia.journeys.departments import Departments
 from regia.journeys.discoveries import discoveries
 from regia.journeys.gathering import Gathered
-from regia.journeys.handoffs import SHARES, Handoff, OpenWork
+from regia.journeys.handoffs import Handoff, OpenWork
 from regia.journeys.mapping import Said
-from regia.journeys.month_end import month_days
 from regia.journeys.naming import activity_name
 from regia.journeys.paths import Journey
 from regia.journeys.sources import EventSource, Place
 from regia.journeys.troubles import Trouble, standing
-from regia.journeys.working_clock import WorkingClock
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -302,59 +300,6 @@ def _journey_row(told: Told, journey: Journey, taken: CaseWays | None) -> Row:
     }
 
 
-def curve_rows(told: Told, found: Sequence[Handoff]) -> list[Row]:
-    """Return the waits by which each share of a hand-off's cases has gone on."""
-    return [
-        {**_ends(told, each), "gone_on": share, "wait_hours": hours}
-        for each in found
-        for share, hours in zip(SHARES, each.curve, strict=True)
-    ]
-
-
-def week_rows(told: Told, found: Sequence[Handoff]) -> list[Row]:
-    """Return the waits of each hand-off week by week."""
-    return [
-        {
-            **_ends(told, each),
-            "week": datetime.fromtimestamp(week.begins, UTC).date(),
-            "cases": week.cases,
-            "wait_p50_hours": week.wait_p50,
-            "wait_mean_hours": week.wait_mean,
-        }
-        for each in found
-        for week in each.weeks
-    ]
-
-
-def day_rows(told: Told, found: Sequence[Handoff]) -> list[Row]:
-    """Return the waits of each hand-off day by day."""
-    return [
-        {
-            **_ends(told, each),
-            "day": datetime.fromtimestamp(day.begins, UTC).date(),
-            "cases": day.cases,
-            "wait_p50_hours": day.wait_p50,
-        }
-        for each in found
-        for day in each.days
-    ]
-
-
-def month_day_rows(told: Told, found: Sequence[Handoff], clock: WorkingClock) -> list[Row]:
-    """Return the waits of each hand-off by the working day of the month on which they begin."""
-    return [
-        {
-            **_ends(told, each),
-            "days_left": day.left,
-            "cases": day.cases,
-            "wait_p50_hours": day.wait_p50,
-            "wait_mean_hours": day.wait_mean,
-        }
-        for each in found
-        for day in month_days(each, clock)
-    ]
-
-
 def case_rows(told: Told, found: Sequence[Handoff]) -> list[Row]:
     """Return the cases of each hand-off that waited longest, with the records that tell of them."""
     listed = {event for each in found for case in each.longest for event in (case.from_event, case.to_event)}
@@ -366,7 +311,7 @@ def case_rows(told: Told, found: Sequence[Handoff]) -> list[Row]:
             sides = {"from": began, "to": ended}
             places = {f"{side}_{part}": row[part] for side, row in sides.items() for part in _RECORD}
             times = {"began_at": began["happened_at"], "ended_at": ended["happened_at"]}
-            rows.append({**_ends(told, each), "position": position, **places, **times, "wait_hours": case.wait})
+            rows.append({**ends_of(told, each), "position": position, **places, **times, "wait_hours": case.wait})
     return rows
 
 
@@ -390,7 +335,8 @@ def _records_of(told: Told, events: Iterable[int]) -> dict[int, Row]:
     }
 
 
-def _ends(told: Told, each: Handoff) -> Row:
+def ends_of(told: Told, each: Handoff) -> Row:
+    """Return the activities that a hand-off joins, as columns."""
     return {
         "from_activity": told.activity(each.from_activity).code,
         "to_activity": told.activity(each.to_activity).code,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from regia.journeys.activity import Activity
 from regia.journeys.batch_waits import Batch, BatchWait, End, batch_wait
 from regia.journeys.handoffs import Handoff
-from regia.journeys.rows import Row, Told
+from regia.journeys.rows import Row, Told, ends_of
 from regia.journeys.waiting_cost import cost, yearly
 from regia.journeys.working_clock import WorkingClock
 from regia.workspace.company import Company
@@ -23,8 +23,7 @@ def batch_rows(
 def _row(told: Told, each: Handoff, wait: BatchWait, company: Company) -> Row:
     cases = yearly(each.ended)
     return {
-        "from_activity": told.activity(each.from_activity).code,
-        "to_activity": told.activity(each.to_activity).code,
+        **ends_of(told, each),
         "interface": wait.batch.interface,
         "cases": each.cases,
         "held_share": wait.held,
@@ -49,8 +48,8 @@ def euros(low: float, high: float, company: Company) -> dict[str, Decimal | bool
 
 def priced(rows: Iterable[Row], told: Told, found: Iterable[Handoff], company: Company) -> list[Row]:
     """Return the rows of hand-offs with what the longer wait of those that got slower costs a year."""
-    by_ends = {_codes(told, each): each for each in found}
-    return [row | _worse(row, by_ends[str(row["from_activity"]), str(row["to_activity"])], company) for row in rows]
+    by_ends = {tuple(ends_of(told, each).values()): each for each in found}
+    return [row | _worse(row, by_ends[row["from_activity"], row["to_activity"]], company) for row in rows]
 
 
 def _worse(row: Mapping[str, object], each: Handoff, company: Company) -> Row:
@@ -61,10 +60,6 @@ def _worse(row: Mapping[str, object], each: Handoff, company: Company) -> Row:
         "excess_hours_year": each.worse.excess * cases,
         **euros(each.worse.excess_low * cases, each.worse.excess_high * cases, company),
     }
-
-
-def _codes(told: Told, each: Handoff) -> tuple[str, str]:
-    return told.activity(each.from_activity).code, told.activity(each.to_activity).code
 
 
 def _ends(told: Told, each: Handoff) -> tuple[End, End]:

@@ -26,18 +26,15 @@ from regia.journeys.rows import (
     Told,
     activity_rows,
     case_rows,
-    curve_rows,
-    day_rows,
     event_table,
     handoff_rows,
     journey_rows,
-    month_day_rows,
     object_table,
     open_rows,
     trouble_rows,
-    week_rows,
 )
 from regia.journeys.rows_of_batches import batch_rows, priced
+from regia.journeys.rows_of_waits import curve_rows, day_rows, month_day_rows, week_rows
 from regia.journeys.rows_of_ways import variant_rows
 from regia.journeys.sources import EARLIEST, EventSource, Place, event_sources, known_holders, naming_fields
 from regia.journeys.succession import succession

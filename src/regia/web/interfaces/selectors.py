@@ -309,6 +309,18 @@ def _end(visit: Visit, row: Row, side: str) -> End:
     )  # fmt: skip
 
 
+_RUNS = Text("quando arrivano i dati, a ore fisse", "when data arrives, at fixed hours")
+_WEEKLY = {
+    "mon": Text("ogni lunedì", "every Monday"),
+    "tue": Text("ogni martedì", "every Tuesday"),
+    "wed": Text("ogni mercoledì", "every Wednesday"),
+    "thu": Text("ogni giovedì", "every Thursday"),
+    "fri": Text("ogni venerdì", "every Friday"),
+    "sat": Text("ogni sabato", "every Saturday"),
+    "sun": Text("ogni domenica", "every Sunday"),
+}
+
+
 def _interface_figures(row: Row) -> tuple[Figure, ...]:
     language = spoken()
     late, most, passed = (_number(row[name]) for name in ("lag_p50_hours", "lag_p90_hours", "records_per_month"))
@@ -331,10 +343,21 @@ def _interface_figures(row: Row) -> tuple[Figure, ...]:
             url="#examples" if wrong else None,
         ),
     ]
+    figures += _runs(row)
     if low is not None and high is not None:
         value = f"{money(low, language)} - {money(high, language)}"
         figures.append(Figure(value, Text("l'anno per ricopiare a mano", "a year to re-key by hand"), _hours(row)))
     return tuple(figures)
+
+
+def _runs(row: Row) -> list[Figure]:
+    """Return when the job of a batch runs, where the arrivals tell it."""
+    hour, day = _number(row.get("runs_at_hour")), row.get("runs_on")
+    if hour is None:
+        return []
+    label = _WEEKLY[str(day)] if day else Text("ogni giorno", "every day")
+    minutes = round(hour * 60)
+    return [Figure(f"{minutes // 60 % 24:02}:{minutes % 60:02}", label, _RUNS)]
 
 
 def _hours(row: Row) -> Text:

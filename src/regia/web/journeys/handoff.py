@@ -194,13 +194,14 @@ def _batch(visit: Visit, ends: Where) -> Told | None:
     if row is None or not row["batch_hours"]:
         return None
     text = Text(
-        "Di queste, in media {hours} ore lavorative ({share}) solo ad aspettare che i dati passino da un sistema "
-        "all'altro a ore fisse{cost}.",
-        "Of these, {hours} working hours ({share}) on average only wait for data to pass from one system to the other "
-        "at fixed hours{cost}.",
+        "In media si aspettano {wait} ore, di cui {hours} ({share}) solo perché i dati passano da un sistema all'altro "
+        "a ore fisse{cost}.",
+        "{wait} hours are waited on average, {hours} of them ({share}) only because data passes from one system to the "
+        "other at fixed hours{cost}.",
     )
     language = spoken()
     values = {
+        "wait": hours(_number(row["wait_mean_hours"]), language),
         "hours": hours(_number(row["batch_hours"]), language),
         "share": wording.share(float(str(row["share"])), language),
         "cost": said(row),
