@@ -1,13 +1,15 @@
 """Logs of events as files: XES as IEEE 1849-2016 has it, OCEL 2.0 JSON as its specification has it (section 8)."""
 
 import gzip
-from datetime import UTC, datetime
+import re
+import tracemalloc
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from regia.errors.files import FileVersionUnknown
+from regia.errors.files import FileChanged, FileVersionUnknown
 from regia.errors.sources import FileUnreadable
 from regia.model.note import Note, Reason
 from regia.sources.file_format import FileFormat
@@ -69,6 +71,84 @@ def test_xes_keeps_events_and_cases(tmp_path: Path, name: str) -> None:
     assert events[1]["tags"] == '{"t": "a", "u": 1}'
 
 
+def test_xes_types_hold_all_values_of_a_key(tmp_path: Path) -> None:
+    one = """<string key="code" value="12"/><int key="lines" value="3"/><float key="price" value="1.25"/>
+    <boolean key="urgent" value="true"/><date key="at" value="2024-03-01T10:00:00+01:00"/>
+    <date key="local" value="2024-03-01T10:00:00"/><date key="day" value="2024-03-01"/><float key="comma" value="1,5"/>
+    <list key="none"/>"""
+    other = '<float key="lines" value="2.5"/><int key="price" value="2"/><string key="urgent" value="yes"/>'
+    log = f"<log><trace><event>{one}</event><event>{other}</event></trace></log>"
+    found, notes = read(XES, written(tmp_path, "log.xes", log))
+    assert found["events"][0] == {
+        "case:concept:name": "#1", "event:number": 1, "code": "12", "lines": 3.0, "price": 1.25, "urgent": "true",
+        "at": datetime(2024, 3, 1, 9, tzinfo=UTC), "local": datetime(2024, 3, 1, 10), "day": date(2024, 3, 1),
+        "comma": "1,5", "none": "{}",
+    }  # fmt: skip
+    assert [found["events"][1][key] for key in ("lines", "price", "urgent", "at")] == [2.5, 2.0, "yes", None]
+    as_text = {note.field: note.detail for note in notes if note.reason is Reason.VALUE_AS_TEXT}
+    assert as_text == {"urgent": "boolean, string", "comma": "float", "none": "list"}
+    assert [note.field for note in notes if note.reason is Reason.GUESSED] == ["at"], "its offset is not kept"
+
+
+def test_an_event_that_calls_its_own_attribute_as_the_case_loses_neither(tmp_path: Path) -> None:
+    event = '<event><string key="case:concept:name" value="own"/></event>'
+    log = f'<log><trace><string key="concept:name" value="A"/>{event}</trace></log>'
+    found, _ = read(XES, written(tmp_path, "log.xes", log))
+    assert found["events"] == [{"case:concept:name": "A", "event:number": 1, "case:concept:name_2": "own"}]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "iso-8859-1", "windows-1252"])
+def test_xes_is_read_in_the_encoding_that_it_names(tmp_path: Path, encoding: str) -> None:
+    name = encoding.removesuffix("-sig")
+    log = (
+        f'<?xml version="1.0" encoding="{name}"?><log><trace><string key="concept:name" value="Novità"/></trace></log>'
+    )
+    found, _ = read(XES, written(tmp_path, "log.xes", log.encode(encoding)))
+    assert found["cases"] == [{"concept:name": "Novità"}]
+
+
+def test_xes_is_the_same_wherever_blocks_are_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prefixed = re.sub(r"<(/?)(\w)", r"<\1x:\2", LOG).replace("xmlns=", "xmlns:x=")
+    path = written(tmp_path, "log.xes", prefixed)
+    whole, _ = read(XES, written(tmp_path, "plain.xes", LOG))
+    for size in (1, 7, 64, 2**16):
+        monkeypatch.setattr("regia.sources.event_logs.xes_text._BLOCK", size)
+        assert read(XES, path)[0] == whole
+    assert len(whole["events"]) == 3
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 4])
+def test_as_many_events_are_read_as_asked(tmp_path: Path, rows: int) -> None:
+    path = written(tmp_path, "log.xes", LOG)
+    events, _ = XES.describe(path, lambda _: None)
+    reading = XES.read(path, events, lambda _: None, rows=rows)
+    assert sum(batch.num_rows for batch in reading.batches) == min(rows, 3)
+    assert reading.sampled == ("first" if rows < 3 else "all")
+
+
+def test_a_log_that_changed_since_it_was_described_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path, "log.xes", LOG)
+    events, _ = XES.describe(path, lambda _: None)
+    path.write_text(LOG.replace("2024-03-01T10", "soon"))
+    with pytest.raises(FileChanged):
+        list(XES.read(path, events, lambda _: None).batches)
+
+
+def test_one_case_of_many_events_is_never_held_whole(tmp_path: Path) -> None:
+    event = '<event><string key="concept:name" value="enter"/><int key="lines" value="{}"/></event>'
+    log = f"<log><trace>{''.join(map(event.format, range(30_000)))}</trace></log>"
+    path = written(tmp_path, "log.xes", log)
+    events, _ = XES.describe(path, lambda _: None)
+    tracemalloc.start()
+    try:
+        read_rows = sum(batch.num_rows for batch in XES.read(path, events, lambda _: None).batches)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert read_rows == 30_000
+    assert peak < len(log) / 2
+
+
 def test_ocel_keeps_events_objects_and_their_links(tmp_path: Path) -> None:
     found, notes = read(JSON, written(tmp_path, "log.json", OCEL))
     assert found["event"] == [
@@ -98,6 +178,11 @@ def test_ocel_keeps_events_objects_and_their_links(tmp_path: Path) -> None:
         (XES, "other.xes", "<html><body>no log</body></html>"),
         (XES, "bomb.xes", '<!DOCTYPE log [<!ENTITY a "aa">]><log><trace/></log>'),
         (XES, "noise.xes.gz", b"\x1f\x8bno gzip"),
+        (XES, "cut.xes.gz", gzip.compress(LOG.encode())[:-20]),
+        (XES, "entity.xes", LOG.replace("A&amp;1", "&other;")),
+        (XES, "unknown.xes", LOG.replace("UTF-8", "EBCDIC-IT")),
+        (XES, "wrong.xes", LOG.replace("A&amp;1", "è").encode("iso-8859-1")),
+        (XES, "deep.xes", "<log><trace>" + '<string key="a">' * 9999 + "</string>" * 9999 + "</trace></log>"),
         (JSON, "cut.json", OCEL[:500]),
         (JSON, "empty.json", '{"eventTypes": [], "objectTypes": [], "events": [], "objects": []}'),
     ],

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+from regia.errors import Text
 from regia.sources.connector import DatasetInfo, Reading, Report
 from regia.sources.event_logs import xes
 from regia.sources.file_format import unreadable
+
+_DEEP = Text("attributi dentro attributi, troppo a fondo", "attributes within attributes, too deep")
 
 
 class Xes:
@@ -21,19 +24,23 @@ class Xes:
         """
         try:
             return xes.describe(path, report)
-        except OSError as error:
-            raise unreadable(path, error.strerror or str(error)) from error
+        except RecursionError as error:
+            raise unreadable(path, _DEEP) from error
 
-    def read(self, path: Path, dataset: DatasetInfo, report: Report, *, rows: int | None = None) -> Reading:
+    def read(
+        self,
+        path: Path,
+        dataset: DatasetInfo,
+        report: Report,  # noqa: ARG002 all was told when it was described
+        *,
+        rows: int | None = None,
+    ) -> Reading:
         """Read the events or the cases, or the first `rows` of them.
 
         Raises:
-            FileUnreadable: it is damaged or cannot be opened; also while batches are taken.
+            FileUnreadable: while batches are taken: it is damaged, cannot be opened, or has changed.
         """
-        try:
-            return xes.read(path, dataset, report, rows=rows)
-        except OSError as error:
-            raise unreadable(path, error.strerror or str(error)) from error
+        return xes.read(path, dataset, rows=rows)
 
 
 FORMAT = Xes()
