@@ -1,9 +1,11 @@
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from regia.demo import DemoOptions, make
 from regia.demo.furniture.plan import plan
@@ -17,10 +19,16 @@ OPTIONS: dict[str, Any] = {"seed": 2, "scale": 0.05}
 
 @pytest.fixture
 def cleaned(postgresql: str, mariadb: str) -> Iterator[tuple[str, str]]:
+    """Both servers; the names of a made-up company's databases are the same for all, so one test at a time."""
+    with FileLock(Path(tempfile.gettempdir()) / "regia-tests-demo-servers.lock"):
+        yield postgresql, mariadb
+        _clean(postgresql)
+
+
+def _clean(postgresql: str) -> None:
     import psycopg
     import pymysql
 
-    yield postgresql, mariadb
     names = [f"regia_demo_{system.system}" for system in plan(DemoOptions(**OPTIONS)).systems]
     with psycopg.connect(postgresql, autocommit=True) as connection:
         for name in names:
