@@ -50,6 +50,7 @@ def stands(folder: Path, row: Mapping[str, object]) -> FollowUp:
     return followed(Records(folder), TODAY)[str(row["finding"])]
 
 
+@pytest.mark.usefixtures("few_stages")
 def test_said_fixed_comes_back_and_is_then_verified(place: Path) -> None:
     row = found(place)
     say(place, row, Decision.FIXED)
@@ -68,6 +69,7 @@ def test_said_fixed_comes_back_and_is_then_verified(place: Path) -> None:
     assert [each.verdict for each in said_of(place, str(row["finding"]))] == [Decision.FIXED, Decision.FIXED]
 
 
+@pytest.mark.usefixtures("few_stages")
 def test_a_system_that_cannot_be_read_proves_nothing(place: Path) -> None:
     row = found(place)
     say(place, row, Decision.FIXED)
@@ -89,5 +91,6 @@ def test_what_becomes_of_a_finding_makes_nothing_to_analyse_again(place: Path) -
     assert not all(run.cached for run in other.stages)
 
 
+@pytest.mark.usefixtures("few_stages")
 def test_of_what_nobody_spoke_nothing_is_followed(place: Path) -> None:
     assert followed(Records(place), TODAY) == {}

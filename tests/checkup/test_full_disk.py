@@ -142,6 +142,7 @@ def test_full_at_write_points_of_every_stage(place: Path) -> None:
     every_write_point(place, step=17)
 
 
+@pytest.mark.usefixtures("few_stages")
 def test_what_was_read_before_the_disk_was_full_is_taken_over(place: Path) -> None:
     with full_at(26, place), pytest.raises(DiskFull):  # folders first, then six or seven writes a dataset
         run_in(place)
@@ -151,6 +152,7 @@ def test_what_was_read_before_the_disk_was_full_is_taken_over(place: Path) -> No
     assert origins.count("resumed") == read
 
 
+@pytest.mark.usefixtures("few_stages")
 @pytest.mark.parametrize("code", [errno.EROFS, errno.EACCES, errno.EPERM])
 def test_a_folder_that_cannot_be_written_is_told(place: Path, code: int) -> None:
     run_in(place)
@@ -220,6 +222,7 @@ def test_a_read_only_disk(small_disk: Path, tmp_path: Path) -> None:
     assert run("show", "datasets", "-c", folder).code == 0  # reading needs no writing
 
 
+@pytest.mark.usefixtures("few_stages")
 def test_no_room_for_what_does_not_fit_in_memory(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import duckdb
 

@@ -42,7 +42,7 @@ def place(tmp_path: Path) -> Path:
 
 
 def _run(folder: Path) -> dict[str, pa.Table]:
-    checkup = run_checkup(load(folder), Options(), Silent()).checkup
+    checkup = run_checkup(load(folder), Options(until="match"), Silent()).checkup
     assert {run.failure for run in checkup.stages} == {""}
     return {table.name: Records(folder).load(checkup, table) for table in TABLES}
 

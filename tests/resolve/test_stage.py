@@ -46,7 +46,7 @@ def place(tmp_path: Path) -> Path:
 
 
 def run(folder: Path) -> dict[str, Rows]:
-    checkup = run_checkup(load(folder), Options(), Silent()).checkup
+    checkup = run_checkup(load(folder), Options(until="resolve"), Silent()).checkup
     assert {each.failure for each in checkup.stages} == {""}
     return {table.name: Records(folder).load(checkup, table).to_pylist() for table in TABLES}
 
