@@ -199,8 +199,10 @@ def test_the_first_version_of_ocel_is_told(tmp_path: Path) -> None:
 
 
 def test_elements_are_found_wherever_blocks_are_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = written(tmp_path, "log.json", OCEL)
+    nested = '["x", {"a": [{"b": "]}", "c": [[{"d": "\\\\"}]]}]}]'
+    path = written(tmp_path, "log.json", OCEL.replace('"x, [\\"y\\""', nested))
     whole, _ = read(JSON, path)
+    assert whole["event"][0]["by"] == nested
     for size in (1, 7, 64):
         monkeypatch.setattr("regia.sources.event_logs.json_root._BLOCK", size)
         assert read(JSON, path)[0] == whole

@@ -6,9 +6,12 @@ from typing import BinaryIO
 
 _BLOCK = 2**20
 _STRING = rb'"(?:[^"\\]++|\\.)*+"'
+_FLAT = rb'[{\[](?:[^"{}\[\]]++|' + _STRING + rb")*+[}\]]"
+_WHOLE = rb'[{\[](?:[^"{}\[\]]++|' + _STRING + rb"|" + _FLAT + rb")*+[}\]]"
+"""An object or a list that ends in the block and holds none that holds others: it is passed over in one step."""
 _TO_MARK = re.compile(rb'(?:[^"{}\[\],:]++|' + _STRING + rb")*+", re.DOTALL)
-_TO_COMMA = re.compile(rb'(?:[^"{}\[\],]++|' + _STRING + rb")*+", re.DOTALL)
-_TO_BRACKET = re.compile(rb'(?:[^"{}\[\]]++|' + _STRING + rb")*+", re.DOTALL)
+_TO_COMMA = re.compile(rb'(?:[^"{}\[\],]++|' + _STRING + rb"|" + _WHOLE + rb")*+", re.DOTALL)
+_TO_BRACKET = re.compile(rb'(?:[^"{}\[\]]++|' + _STRING + rb"|" + _WHOLE + rb")*+", re.DOTALL)
 _SPACE = b" \t\r\n"
 _LONGEST = 64 * 2**20
 _QUOTE = ord('"')

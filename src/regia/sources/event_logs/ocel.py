@@ -4,7 +4,6 @@ Events are one dataset with their time and the attributes of all types; objects 
 what an attribute changed to later stands in `object_change`.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -200,7 +199,7 @@ def _tied(element: _Element) -> "Iterator[Record]":
 
 
 def _text(value: str | None) -> bytes:
-    return json.dumps(value).encode()
+    return msgspec.json.encode(value)
 
 
 @dataclass(frozen=True)
