@@ -4,7 +4,8 @@ Run: `uv run --group benchmark python benchmarks/journeys.py`, or with `--log FI
 case, activity, time), Parquet or OCEL 2.0. Without one, logs are made up: cases of a dozen activities with work that
 comes back, as Parquet, and a smaller one as XES, which each tool reads with its own reader (pm4py with r4pm's). Each
 tool is a process of its own, started anew; its CPU and memory are those of the process, with all that it loads. r4pm
-counts passages and ways, but does not time them. Tools must agree in what they count, or the line says so.
+counts passages and ways, but does not time them. Tools must agree in what they count, pair by pair and way by way, and
+pm4py's mean and median of the time between: a line where they do not is a FAIL, and the command ends with 1.
 """
 
 import argparse
@@ -24,6 +25,7 @@ SIZES = (1_000_000, 7_000_000)
 XES_EVENTS = 200_000
 CPU_TARGET, MEMORY_TARGET = 1 / 8, 1 / 3
 KINDS = 12
+_COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 BACK, ON = 0.08, 0.9
 """Chances that work goes back a step, and that it goes on to the next and not past it."""
 
@@ -35,10 +37,13 @@ def main() -> None:
     parser.add_argument("--log", type=Path, help="a log of yours, instead of made-up ones")
     parser.add_argument("--events", type=int, action="append", help="events of a made-up log (1,000,000 and 7,000,000)")
     asked = parser.parse_args()
+    disagreed = False
     with tempfile.TemporaryDirectory() as folder:
         for path in [asked.log] if asked.log else _made_up(Path(folder), asked.events or SIZES):
             for line in _lines(path):
                 print_line(line, as_json=asked.json)
+                disagreed |= line.get("agrees") is False
+    sys.exit(disagreed)
 
 
 def _made_up(folder: Path, sizes: tuple[int, ...] | list[int]) -> Iterator[Path]:
@@ -113,17 +118,24 @@ def _lines(path: Path) -> Iterator[dict[str, object]]:
             sys.stderr.write(measured.output[-2000:])
             yield line | {"failed": measured.code}
             continue
-        line |= _counted(measured)
+        line |= {name: value for name, value in _counted(measured).items() if name not in ("counts", "waits")}
         if tool != "regia" and not ours.code:
-            cpu, memory = ours.cpu_seconds / measured.cpu_seconds, ours.peak_mb / measured.peak_mb
-            line |= {"agrees": _agree(ours, measured), "cpu_ratio": cpu, "memory_ratio": memory}
-            if tool == "pm4py":
-                line["verdict"] = verdict(reached=cpu <= CPU_TARGET and memory <= MEMORY_TARGET)
+            line |= _beside(ours, measured, timed=tool == "pm4py")
         yield line
 
 
+def _beside(ours: Measured, peer: Measured, *, timed: bool) -> dict[str, object]:
+    """Return the ratios to a peer; one that does all that we do is judged by."""
+    cpu, memory, agrees = ours.cpu_seconds / peer.cpu_seconds, ours.peak_mb / peer.peak_mb, _agree(ours, peer)
+    beside: dict[str, object] = {"agrees": agrees, "cpu_ratio": cpu, "memory_ratio": memory}
+    reached = agrees and cpu <= CPU_TARGET and memory <= MEMORY_TARGET
+    return beside | ({"verdict": verdict(reached=reached)} if timed or not agrees else {})
+
+
 def _run(tool: str, path: Path) -> Measured:
-    return measure([sys.executable, str(Path(__file__).with_name("journeys_tool.py")), tool, str(path)])
+    """Run a tool twice, and return the run that took less: the first may have had files to read and compile."""
+    command = [sys.executable, str(Path(__file__).with_name("journeys_tool.py")), tool, str(path)]
+    return min((measure(command, _COMPILED) for _ in range(2)), key=lambda each: (each.code != 0, each.cpu_seconds))
 
 
 def _counted(measured: Measured) -> dict[str, object]:
@@ -131,12 +143,11 @@ def _counted(measured: Measured) -> dict[str, object]:
     return told
 
 
-def _agree(one: Measured, other: Measured) -> bool:
-    """Whether two tools counted alike; total waits may differ by their rounding."""
-    first, second = (_counted(each) for each in (one, other))
-    waits = [each.pop("wait_seconds") for each in (first, second)]
-    near = None in waits or abs(waits[0] - waits[1]) <= 1e-6 * max(map(abs, waits)) + 1  # type: ignore[arg-type, operator]
-    return near and first == second
+def _agree(ours: Measured, peer: Measured) -> bool:
+    """Whether two tools count every pair and way alike, and time them alike but for rounding."""
+    first, second = _counted(ours), _counted(peer)
+    one, other = (np.array(each.pop("waits"), np.float64) for each in (first, second))
+    return first == second and bool(np.isnan(other).all() or np.allclose(one, other, rtol=1e-6, atol=1e-3))
 
 
 if __name__ == "__main__":

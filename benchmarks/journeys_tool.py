@@ -1,12 +1,15 @@
 """One tool on one log: reads it, tells what follows what with the time between, and the ways that cases take.
 
 Each tool in its own words, on one log in Parquet, CSV, XES or OCEL 2.0. A log of objects is looked at by the type that
-has most things: each of them is a case. Prints one JSON object: what was counted.
+has most things: each of them is a case. Prints one JSON object: what was counted, a hash of every pair's and way's name
+and count, and every pair's mean and median wait.
 """
 
+import hashlib
 import json
 import sys
 from collections.abc import Callable
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import Any
 
@@ -15,32 +18,52 @@ import numpy as np
 CASE, ACTIVITY, TIME = "case:concept:name", "concept:name", "time:timestamp"
 
 
+class _WithoutPandas(MetaPathFinder):
+    def find_spec(self, fullname: str, *_: object) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError(name=fullname)
+
+
 def regia(path: Path) -> dict[str, Any]:
-    """Count with Regia's own reading of files and its own kernel."""
+    """Count with Regia's own reading of files and its own kernel.
+
+    Arrow loads pandas wherever it finds it; Regia is installed without, so it is hidden here.
+    """
+    sys.meta_path.insert(0, _WithoutPandas())
     from regia.journeys.case_flow import direct_flows, in_order, variants
 
-    table = _regia_table(path)
-    case, activity = (_numbers(table[name]) for name in (CASE, ACTIVITY))
-    moment = table[TIME].cast("timestamp[us]").to_numpy().view(np.int64)
-    del table
-    events = in_order(case, activity, moment)
-    del case, activity, moment
+    names, *columns = _regia_columns(path)
+    events = in_order(*columns)
     flows, ways = direct_flows(events), variants(events)
+    told = zip(flows.one, flows.other, flows.count, flows.mean / 1e6, flows.p50 / 1e6, strict=True)
     return _told(
-        len(events.case),
-        events.cases,
-        flows.count.tolist(),
-        (flows.mean * flows.count).sum() / 1e6,
-        ways.count.tolist(),
+        {(names[one], names[other]): (int(count), mean, median) for one, other, count, mean, median in told},
+        {tuple(names[each] for each in ways.way(events, at)): int(n) for at, n in enumerate(ways.count)},
     )
+
+
+def _regia_columns(path: Path) -> tuple[list[str], Any, Any, Any]:
+    """Return the activities' names, cases and activities as numbers, and moments in microseconds.
+
+    Of Parquet, one column is held at a time.
+    """
+    if path.suffix == ".parquet":
+        from pyarrow.parquet import ParquetFile
+
+        with ParquetFile(path, read_dictionary=[CASE, ACTIVITY], pre_buffer=False) as file:
+            return _encoded(lambda name: file.read(columns=[name]).column(0))
+    return _encoded(_regia_table(path).column)
+
+
+def _encoded(column: Callable[[str], Any]) -> tuple[list[str], Any, Any, Any]:
+    _, case = _numbers(column(CASE))
+    names, activity = _numbers(column(ACTIVITY))
+    return names.to_pylist(), case, activity, column(TIME).cast("timestamp[us]").to_numpy().view(np.int64)
 
 
 def _regia_table(path: Path) -> Any:
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
-    if path.suffix == ".parquet":
-        return pq.read_table(path, columns=[CASE, ACTIVITY, TIME], read_dictionary=[CASE, ACTIVITY])
     if path.suffix == ".sqlite":
         return _of_sqlite(path)
     from regia.sources.format_registry import formats
@@ -93,9 +116,11 @@ def _flattened(events: Any, objects: Any, touched: Any) -> Any:
         ).to_arrow_table()
 
 
-def _numbers(column: Any) -> Any:
-    encoded = column.dictionary_encode().unify_dictionaries()
-    return np.concatenate([chunk.indices.to_numpy() for chunk in encoded.chunks])
+def _numbers(column: Any) -> tuple[Any, Any]:
+    """Return the values that differ, and for each value the place of its like, in the least bytes that hold it."""
+    encoded = column.combine_chunks().dictionary_encode()
+    small = np.min_scalar_type(len(encoded.dictionary))
+    return encoded.dictionary, encoded.indices.to_numpy().astype(small, copy=False)
 
 
 def pm4py(path: Path) -> dict[str, Any]:
@@ -120,8 +145,7 @@ def pm4py(path: Path) -> dict[str, Any]:
     waits, _, _ = tool.discover_performance_dfg(log)
     counts, _, _ = tool.discover_dfg(log)
     ways = tool.get_variants(log)
-    total = sum(waits[pair]["sum"] if "sum" in waits[pair] else waits[pair]["mean"] * counts[pair] for pair in counts)
-    return _told(len(log), log[CASE].nunique(), list(counts.values()), total, list(ways.values()))
+    return _told({pair: (counts[pair], waits[pair]["mean"], waits[pair]["median"]) for pair in counts}, ways)
 
 
 def _pm4py_flattened(tool: Any, log: Any) -> Any:
@@ -147,20 +171,28 @@ def r4pm(path: Path) -> dict[str, Any]:
         log = tool.import_item("EventLog", str(path))
     graph = bindings.discover_dfg(log)
     ways = bindings.get_variants(bindings.log_to_activity_projection(log))
-    counts = [int(each[1]) for each in graph["directly_follows_relations"]]
-    of_ways = [int(each["count"]) for each in ways]
-    return _told(sum(graph["activities"].values()), sum(of_ways), counts, None, of_ways)
+    return _told(
+        {(one, other): (int(count), None, None) for (one, other), count in graph["directly_follows_relations"]},
+        {tuple(each["activities"]): int(each["count"]) for each in ways},
+    )
 
 
-def _told(events: int, cases: int, flows: list[int], seconds: float | None, ways: list[int]) -> dict[str, Any]:
+Passages = dict[tuple[str, str], tuple[int, float | None, float | None]]
+"""Of two activities, how often one follows the other, and the mean and median of the seconds between."""
+
+
+def _told(flows: Passages, ways: dict[tuple[str, ...], int]) -> dict[str, Any]:
+    pairs = sorted(flows)
+    counts = [[*pair, int(flows[pair][0])] for pair in pairs], [[*way, int(ways[way])] for way in sorted(ways)]
     return {
-        "events": int(events),
-        "cases": int(cases),
+        "events": sum(len(way) * int(count) for way, count in ways.items()),
+        "cases": int(sum(ways.values())),
         "pairs": len(flows),
-        "passages": int(sum(flows)),
-        "wait_seconds": None if seconds is None else round(float(seconds)),
+        "passages": int(sum(count for count, *_ in flows.values())),
         "ways": len(ways),
-        "most_travelled": int(max(ways, default=0)),
+        "most_travelled": int(max(ways.values(), default=0)),
+        "counts": hashlib.sha256(json.dumps(counts).encode()).hexdigest(),
+        "waits": [None if wait is None else float(wait) for pair in pairs for wait in flows[pair][1:]],
     }
 
 

@@ -9,7 +9,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,17 +26,27 @@ class Measured:
     output: str
 
 
+_ALONE = """
+import json, os, subprocess, sys, time
+started = time.monotonic()
+process = subprocess.Popen(sys.argv[2:])
+_, status, usage = os.wait4(process.pid, 0)
+taken = time.monotonic() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+with open(sys.argv[1], "w") as file:
+    json.dump((*taken, os.waitstatus_to_exitcode(status)), file)
+"""
+
+
 def measure(command: Sequence[str], env: Mapping[str, str] | None = None) -> Measured:
-    """Run a command to its end and measure it alone, whatever else this process started."""
-    with tempfile.TemporaryFile() as output:
-        started = time.monotonic()
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, **(env or {})})
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.monotonic() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
+    """Run a command to its end and measure it alone, whatever else this process started.
+
+    A process's peak is never told below the memory of the one that started it, so a small one starts it.
+    """
+    with tempfile.TemporaryFile() as output, tempfile.NamedTemporaryFile("r") as told:
+        starter = [sys.executable, "-I", "-S", "-c", _ALONE, told.name, *command]
+        subprocess.run(starter, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, **(env or {})}, check=True)
         output.seek(0)
-        text = output.read().decode(errors="replace")
-    return Measured(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, process.returncode, text)
+        return Measured(*json.load(told), output.read().decode(errors="replace"))
 
 
 class ServerClock:

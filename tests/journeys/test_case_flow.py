@@ -22,8 +22,8 @@ def test_as_counted_one_by_one(events: list[tuple[int, int, int]]) -> None:
     for listed in cases.values():
         for (one, start), (other, end) in pairwise(listed):
             waits[one, other].append(end - start)
-    columns = np.array(events, dtype=np.int64).reshape(-1, 3).T
-    ordered = in_order(*columns)
+    case, activity, moment = np.array(events, dtype=np.int64).reshape(-1, 3).T
+    ordered = in_order(case.astype(np.uint32), activity.astype(np.uint8), moment)
     flows = direct_flows(ordered)
     found = zip(*(each.tolist() for each in (flows.one, flows.other, flows.count, flows.mean, flows.p50)), strict=True)
     assert {(one, other): (count, round(average, 6), middle) for one, other, count, average, middle in found} == {

@@ -79,7 +79,7 @@ def _sorted(case: "NDArray[np.integer]", moment: "NDArray[np.int64]") -> bool:
 def direct_flows(events: CaseEvents) -> Flows:
     """Return what follows what, by the two activities."""
     inside = events.case[1:] == events.case[:-1]
-    kinds = int(events.activity.max(initial=-1)) + 1
+    kinds = int(events.activity.max()) + 1 if len(events.activity) else 0
     small = np.uint16 if kinds**2 <= np.iinfo(np.uint16).max else np.int64  # sixteen bits sort by radix
     pair = events.activity[:-1][inside].astype(small) * small(kinds) + events.activity[1:][inside].astype(small)
     waits = np.diff(events.moment)[inside].astype(np.float64)
