@@ -1,5 +1,6 @@
 """The ways of cases whose things do work side by side, and of cases that come back."""
 
+import csv
 import json
 import sqlite3
 from collections.abc import Callable
@@ -99,3 +100,18 @@ def test_the_command_tells_the_same(folder: Path) -> None:
     wrong = run("journeys", "variants", "care.ticket", "-c", str(folder))
     assert wrong.code == 2
     assert "care.tickets" in wrong.err
+
+
+def test_a_log_has_the_ways_that_it_tells(tmp_path: Path) -> None:
+    """Of 200 cases 120 go straight, 60 are checked twice, 20 are never paid."""
+    ways = [["asked", "checked", "paid"]] * 6 + [["asked", "checked", "checked", "paid"]] * 3 + [["asked", "checked"]]
+    with (tmp_path / "log.csv").open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(["case:concept:name", "concept:name", "time:timestamp"])
+        for case in range(200):
+            begun = FIRST + timedelta(days=7 * (case // 4) + case % 4)
+            for hours, activity in enumerate(ways[(case + 1) % 10]):
+                rows.writerow([f"C{case}", activity, (begun + timedelta(hours=hours, minutes=case % 7)).isoformat(" ")])
+    found = evidence(company(tmp_path / "company", {"log": str(tmp_path / "log.csv")}))
+    told = [(row["steps"], row["cases"], row["reworked"], row["p50_hours"]) for row in found("journey_variants")]
+    assert told == [(3, 120, False, 2.0), (4, 60, True, 3.0), (2, 20, False, 1.0)]

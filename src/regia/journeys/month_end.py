@@ -2,8 +2,9 @@
 
 The last five working days of a month are set beside the other days of that month and of the next one, both counting
 alike: the three are centred on the same day, so that waits that grow or fall over the months are not taken for a
-month's end. Months are what is counted: the p-value is that of a t-test over their differences, with the variance
-larger by how much a month resembles the one before it, the interval comes from drawing months again.
+month's end. Months are what is counted, each as much as any other: in a month whose end is busier by chance, waits are
+longer by that very chance. The p-value is that of a t-test over their differences, with the variance larger by how much
+a month resembles the one before it; the interval comes from drawing months again.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -96,43 +97,31 @@ class _Measured:
 def _measured(each: Handoff, clock: WorkingClock, seed: int) -> _Measured | None:
     days = clock.month_days(each.began)
     at_end = days.left < LAST_DAYS
-    apart = _apart(each, days, at_end, clock)
-    if len(apart.more) < LEAST_MONTHS:
+    more = _apart(each, days, at_end, clock)
+    if len(more) < LEAST_MONTHS:
         return None
-    low, high = interval(apart.more, apart.cases, seed=seed)
+    low, high = interval(more, np.ones(len(more)), seed=seed)
     others = float(each.waits[~at_end].mean())
     return _Measured(
-        each, int(at_end.sum()), float(at_end.mean()), others, apart.mean, low, high, apart.p_value()
+        each, int(at_end.sum()), float(at_end.mean()), others, float(more.mean()), low, high, _p_value(more)
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Apart:
-    """Of each month's end, how many more hours than around it, and how many passages that rests on."""
+def _p_value(more: "NDArray[np.float64]") -> float:
+    """Return how often chance alone would give differences whose mean is so far above zero."""
+    from scipy.special import stdtr
 
-    more: "NDArray[np.float64]"
-    cases: "NDArray[np.float64]"
-
-    @property
-    def mean(self) -> float:
-        """The mean over passages."""
-        return float(np.average(self.more, weights=self.cases))
-
-    def p_value(self) -> float:
-        """Return how often chance alone would give a mean so far above zero."""
-        from scipy.special import stdtr
-
-        weight = self.cases / self.cases.sum()
-        left = weight * (self.more - self.mean)
-        whole = float((left**2).sum())
-        if whole == 0:
-            return 0.0 if self.mean > 0 else 1.0
-        alike = max(float((left[1:] * left[:-1]).sum()) / whole, 0.0)
-        spread = whole * len(left) / (len(left) - 1) * (1 + alike) / max(1 - alike, 1e-6)
-        return float(stdtr(len(left) - 1, -self.mean / np.sqrt(spread)))
+    left = more - more.mean()
+    whole = float((left**2).sum())
+    if whole == 0:
+        return 0.0 if more.mean() > 0 else 1.0
+    alike = max(float((left[1:] * left[:-1]).sum()) / whole, 0.0)
+    spread = whole / (len(more) - 1) / len(more) * (1 + alike) / max(1 - alike, 1e-6)
+    return float(stdtr(len(more) - 1, -more.mean() / np.sqrt(spread)))
 
 
-def _apart(each: Handoff, days: MonthDays, at_end: "NDArray[np.bool_]", clock: WorkingClock) -> _Apart:
+def _apart(each: Handoff, days: MonthDays, at_end: "NDArray[np.bool_]", clock: WorkingClock) -> "NDArray[np.float64]":
+    """Return, of each month's end, how many more hours are waited than around it."""
     seen = _seen(each, clock)
     ends = _by_month(days.month[at_end], each.waits[at_end])
     others = _by_month(days.month[~at_end], each.waits[~at_end])
@@ -141,8 +130,7 @@ def _apart(each: Handoff, days: MonthDays, at_end: "NDArray[np.bool_]", clock: W
         for month in sorted(ends)
         if month in seen and month + 1 in seen and month in others and month + 1 in others
     ]
-    more = [ends[month][0] - (others[month][0] + others[month + 1][0]) / 2 for month in months]
-    return _Apart(np.array(more), np.array([float(ends[month][1]) for month in months]))
+    return np.array([ends[month] - (others[month] + others[month + 1]) / 2 for month in months])
 
 
 def _seen(each: Handoff, clock: WorkingClock) -> range:
@@ -152,9 +140,9 @@ def _seen(each: Handoff, clock: WorkingClock) -> range:
     return range(first + 1, last)
 
 
-def _by_month(months: "NDArray[np.int64]", waits: "NDArray[np.float64]") -> dict[int, tuple[float, int]]:
-    """Return the mean wait and the passages of each month that has enough."""
+def _by_month(months: "NDArray[np.int64]", waits: "NDArray[np.float64]") -> dict[int, float]:
+    """Return the mean wait of each month that has passages enough."""
     listed, at = np.unique(months, return_inverse=True)
     counts, sums = np.bincount(at), np.bincount(at, waits)
     rows: Sequence[tuple[int, float, int]] = list(zip(listed.tolist(), sums.tolist(), counts.tolist(), strict=True))
-    return {month: (total / count, count) for month, total, count in rows if count >= LEAST_CASES}
+    return {month: total / count for month, total, count in rows if count >= LEAST_CASES}
