@@ -64,7 +64,7 @@ def _pairs(first: Arrivals, second: Arrivals, without: Integers) -> tuple[Intege
     keys = first.entities[order]
     at = np.clip(np.searchsorted(keys, second.entities), 0, max(len(keys) - 1, 0))
     have = (keys[at] == second.entities) & np.isfinite(second.at) if len(keys) else np.zeros(len(second.at), dtype=bool)
-    return np.asarray(order[at][have], dtype=np.int64), np.asarray(np.flatnonzero(have), dtype=np.int64)
+    return np.asarray(order[at[have]], dtype=np.int64), np.asarray(np.flatnonzero(have), dtype=np.int64)
 
 
 def _restored(dataset: Arrivals, followers: Sequence[Arrivals]) -> Arrivals:
