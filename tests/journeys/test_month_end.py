@@ -1,6 +1,7 @@
 """Month's ends of made-up hand-offs: what was put in is found with its size, and nothing where nothing was put in."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -121,3 +122,20 @@ def test_a_year_is_needed() -> None:
         began=short.began[kept], ended=short.ended[kept], waits=short.waits[kept],
     )  # fmt: skip
     assert list(month_ends([few], CLOCK, seed=1)) == []
+
+
+def test_a_month_counts_as_much_as_any_other() -> None:
+    """Ends are busy and slow in every second month, quiet and quick in the others: on the whole no longer."""
+    began, ended = [], []
+    for number, (day, left) in enumerate(zip(WORKED[:700], LEFT, strict=False)):
+        busy = day.month % 2 == 0
+        count, wait = (2, 4.0) if left >= 5 else (6, 8.0) if busy else (1, 0.0)
+        began += [at(number, 0.0)] * count
+        ended += [at(number, wait)] * count
+    start, end = np.array(began), np.array(ended)
+    each = replace(
+        made(np.random.default_rng(5), lambda *_: 0.0), began=start, ended=end, waits=CLOCK.between(start, end)
+    )
+    (trouble,) = month_ends([each], CLOCK, seed=1)
+    assert trouble.effect == pytest.approx(0, abs=0.3)
+    assert trouble.low < 0 < trouble.high
