@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pyarrow.parquet as pq
 from measuring import print_line
@@ -31,7 +32,7 @@ from regia.assess.answer_file import take_round
 from regia.checkup.record import Checkup, Records
 from regia.checkup.run import Options, run_checkup
 from regia.checkup.stages import STAGES
-from regia.demo import DemoOptions, Industry, make
+from regia.demo import DemoOptions, Industry, Variant, make
 from regia.judgement.answers import AnswerLog
 from regia.model.progress import Silent
 from regia.snapshot.evidence import Evidence
@@ -105,6 +106,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seeds", default="1-5", help="1-5, or 3, or 1,4")
     parser.add_argument("--industry", choices=["furniture", "distribution"], default="furniture")
     parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--variant", choices=get_args(Variant), default="base", help="what is planted: see regia demo")
     parser.add_argument("--company", type=Path, help="a made-up company already on disk, instead of making one")
     parser.add_argument("--stage", choices=[*STAGE_SUBJECTS])
     parser.add_argument(
@@ -124,8 +126,9 @@ def _companies(asked: argparse.Namespace) -> Iterator[tuple[Path, dict[str, obje
         with tempfile.TemporaryDirectory() as folder:
             industry: Industry = asked.industry
             made = Path(folder) / f"{industry}-{seed}"
-            make(made, DemoOptions(seed=seed, scale=asked.scale, industry=industry), Silent())
-            yield made, {"company": industry, "seed": seed, "scale": asked.scale}
+            options = DemoOptions(seed=seed, scale=asked.scale, industry=industry, variant=asked.variant)
+            make(made, options, Silent())
+            yield made, {"company": industry, "seed": seed, "scale": asked.scale, "variant": asked.variant}
 
 
 def _seeds(text: str) -> Iterator[int]:

@@ -4,8 +4,18 @@ An activity that no field dates cannot be seen: what comes before it is then tak
 """
 
 from collections import Counter, defaultdict
+from datetime import UTC, date, datetime
 from itertools import chain
+from pathlib import Path
 from typing import Protocol
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from regia.journeys.sources import EARLIEST
+from regia.journeys.working_clock import WorkingClock
+from regia.workspace.calendar import WorkingCalendar
+from regia.workspace.reading import load
 
 Rows = list[dict[str, object]]
 Facts = set[tuple[object, ...]]
@@ -17,6 +27,10 @@ ALIKE = 0.5
 class Company(Protocol):
     """A checked-up company."""
 
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+
     def found(self, table: str) -> Rows:
         """Return an evidence table."""
 
@@ -25,51 +39,31 @@ class Company(Protocol):
 
 
 def event_fields(company: Company) -> tuple[Facts, Facts]:
-    """The fields that date events, of those activities that have one."""
+    """The fields that date events, of those activities that have one; a stamp of the last change dates none."""
     dating = {_field(row) for row in company.true("activities") if row["field"]}
     found = {
         _field(row)
         for row in company.found("activities")
         if row["role"] == "step" and row["events"] and (row["state"] is None or _field(row) in dating)
     }
-    true = {_field(row) for row in company.true("activities") if row["field"]}
     dated = {_field(row) for row in company.found("fields") if row["time_role"]}
+    stamps = {_field(row) for row in company.true("fields") if row["time_role"] == "technical"}
     twice = {_field(row) for row in company.found("activities")} - found
-    return found, (true & dated) - twice
+    return found, ((dating & dated) - twice - stamps) | (dating & found)
 
 
 def handoffs(company: Company) -> tuple[Facts, Facts]:
     """The ways between activities that can be seen, of twenty cases or more."""
-    names = _names(company)
-    found = {
-        (names[one], names[other])
-        for row in company.found("handoffs")
-        if (one := str(row["from_activity"])) in names and (other := str(row["to_activity"])) in names
-    }
-    seen = set(names.values())
-    true = {(one, other) for one, other in _contracted(company, seen) if one != other}
-    return {pair for pair in found if pair[0] != pair[1]}, true
+    named = _Named(company)
+    return {pair for pair in named.found if pair[0] != pair[1]}, {pair for pair in named.true if pair[0] != pair[1]}
 
 
 def bottlenecks(company: Company) -> tuple[Facts, Facts]:
     """Where work was made to wait; where what comes first is dated by no field, on the way that is seen instead."""
-    names = _names(company)
-    seen = set(names.values())
+    named = _Named(company)
     true = {(row["from_activity"], row["to_activity"]) for row in company.true("bottlenecks")}
-    around = {
-        (one, other): planted
-        for planted in true
-        for one, other in _contracted(company, seen)
-        if planted[0] not in seen and other == planted[1]
-    }
-    pairs = (
-        (
-            names.get(str(row["from_activity"]), row["from_activity"]),
-            names.get(str(row["to_activity"]), row["to_activity"]),
-        )
-        for row in company.found("handoffs")
-        if row["bottleneck"]
-    )
+    around = {way: planted for planted in true for way in _around(named, planted)}
+    pairs = (named.pair(row) for row in company.found("handoffs") if row["bottleneck"])
     return {around.get(pair, pair) for pair in pairs}, true
 
 
@@ -89,18 +83,31 @@ def batches(company: Company) -> tuple[Facts, Facts]:
 
 def waits(company: Company) -> tuple[Facts, Facts]:
     """The hand-offs known to the time of day whose median wait is within 5 % of the true one, or 15 minutes."""
-    names = _names(company)
-    true = {(row["from_activity"], row["to_activity"]): row["wait_p50_hours"] for row in company.true("handoffs")}
+    named = _Named(company)
+    true = _true_waits(company, named)
     measured = {
-        (names[str(row["from_activity"])], names[str(row["to_activity"])]): row["wait_p50_hours"]
+        named.pair(row): row["wait_p50_hours"]
         for row in company.found("handoffs")
-        if row["from_activity"] in names and row["to_activity"] in names and "date_only" not in str(row["caveats"])
+        if "date_only" not in str(row["caveats"])
     }
     compared = {pair for pair in measured if pair in true}
     near = {pair for pair in compared if _near(measured[pair], true[pair])}
     return {(*pair, "near") if pair in near else (*pair, "far") for pair in compared}, {
         (*pair, "near") for pair in compared
     }
+
+
+def departments(company: Company) -> tuple[Facts, Facts]:
+    """Which department does each activity: the one that most of its true events were done by."""
+    named = _Named(company)
+    done: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in company.true("events"):
+        done[named.alias.get(str(row["activity"]), str(row["activity"]))][str(row["department"])] += 1
+    steps = [
+        row for row in company.found("activities") if row["role"] == "step" and str(row["activity"]) in named.names
+    ]
+    found = {(named.names[str(row["activity"])], row["department"]) for row in steps}
+    return found, {(name, done[name].most_common(1)[0][0]) for name, _ in found}
 
 
 def traps(company: Company) -> tuple[Facts, Facts]:
@@ -114,14 +121,50 @@ def traps(company: Company) -> tuple[Facts, Facts]:
     return found, kept
 
 
-def _names(company: Company) -> dict[str, str]:
-    """Return the true name of each activity found: of those of its field, the one whose times are most its own."""
+class _Named:
+    """Found activities by their true names; true ones that one field dates are one, under the first of their names.
+
+    `found` and `true` are the ways between them: what only one side has is stepped over.
+    """
+
+    def __init__(self, company: Company) -> None:
+        self.names, self.alias = _names(company)
+        self._codes = {str(row["activity"]) for row in company.found("activities")}
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in company.found("handoffs"):
+            one, other = self.pair(row)
+            found[one].add(other)
+        true: dict[str, set[str]] = defaultdict(set)
+        for row in company.true("handoffs"):
+            if isinstance(row["cases"], int) and row["cases"] >= LEAST_CASES:
+                true[self.known(row["from_activity"])].add(self.known(row["to_activity"]))
+        self.seen = set(self.names.values())
+        self.found, self.true = (_contracted(ways, self.seen) for ways in (found, true))
+        self.true_ways = true
+
+    def known(self, activity: object) -> str:
+        """Return the name under which a true activity is compared."""
+        return self.alias.get(str(activity), str(activity))
+
+    def pair(self, row: dict[str, object]) -> tuple[str, str]:
+        """Return the true names of a hand-off's ends, or their codes."""
+        one, other = (str(row[end]) for end in ("from_activity", "to_activity"))
+        return self.names.get(one, one), self.names.get(other, other)
+
+
+def _names(company: Company) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the true name of each activity found, and what true activities that share a field are called together."""
     true = defaultdict(list)
     for row in company.true("activities"):
         if row["field"]:
             true[_field(row)].append(str(row["activity"]))
+    plain = {_field(row) for row in company.found("activities") if row["state"] is None}
+    alias: dict[str, str] = {}
+    for field in sorted(plain & true.keys(), key=str):
+        for name in true[field]:
+            alias.setdefault(name, min(true[field]))
     found = {str(row["activity"]): true[_field(row)] for row in company.found("activities") if true[_field(row)]}
-    plain = {str(row["activity"]) for row in company.found("activities") if row["state"] is None}
+    states = {str(row["activity"]) for row in company.found("activities") if row["state"] is not None}
     mine, its = (
         _days(company.found("events"), set(found)),
         _days(company.true("events"), set(chain.from_iterable(true.values()))),
@@ -129,9 +172,9 @@ def _names(company: Company) -> dict[str, str]:
     names = {}
     for code, names_of in found.items():
         best = max(names_of, key=lambda name: _alike(mine[code], its[name]))
-        if code in plain or _alike(mine[code], its[best]) >= ALIKE:
-            names[code] = best
-    return names
+        if code not in states or _alike(mine[code], its[best]) >= ALIKE:
+            names[code] = alias.get(best, best)
+    return names, alias
 
 
 def _days(events: Rows, activities: set[str]) -> dict[str, Counter[str]]:
@@ -147,12 +190,42 @@ def _alike(one: Counter[str], other: Counter[str]) -> float:
     return (one & other).total() / max((one | other).total(), 1)
 
 
-def _contracted(company: Company, seen: set[str]) -> Facts:
-    ways: dict[str, set[str]] = defaultdict(set)
-    for row in company.true("handoffs"):
-        if isinstance(row["cases"], int) and row["cases"] >= LEAST_CASES:
-            ways[str(row["from_activity"])].add(str(row["to_activity"]))
+def _contracted(ways: dict[str, set[str]], seen: set[str]) -> Facts:
     return {(one, other) for one in ways if one in seen for other in _reached(ways, one, seen)}
+
+
+def _around(named: _Named, planted: tuple[object, object]) -> Facts:
+    """Return the ways on which a planted bottleneck is seen."""
+    one, other = (named.known(end) for end in planted)
+    if one in named.seen:
+        return {(one, other)}
+    before = {first for first, seconds in named.true_ways.items() if one in seconds}
+    return {(first, last) for first, last in named.true if last == other and (first in before or first != one)}
+
+
+def _true_waits(company: Company, named: _Named) -> dict[tuple[str, str], float]:
+    """Return the median working hours of each passage, under the names that are compared."""
+    settings = load(company.folder).working_time
+    zone = ZoneInfo(settings.timezone)
+    rows = company.true("events")
+    known = {row["event"]: row for row in rows}
+    sides: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+    for row in rows:
+        if (cause := known.get(row["cause"])) is not None:
+            pair = named.known(cause["activity"]), named.known(row["activity"])
+            sides[pair].append((_shown(cause, zone), _shown(row, zone)))
+    clock = WorkingClock(WorkingCalendar(settings), EARLIEST, date(2040, 1, 1))
+    found = {}
+    for pair, moments in sides.items():
+        start, end = np.array(moments).T
+        found[pair] = float(np.median(np.maximum(clock.between(start, end), 0)))
+    return found
+
+
+def _shown(row: dict[str, object], zone: ZoneInfo) -> float:
+    moment = row["happened_at"]
+    assert isinstance(moment, datetime)
+    return moment.astimezone(zone).replace(tzinfo=UTC).timestamp()
 
 
 def _reached(ways: dict[str, set[str]], one: str, seen: set[str]) -> set[str]:
@@ -181,6 +254,7 @@ SUBJECTS = {
     "hand-offs": handoffs,
     "bottlenecks": bottlenecks,
     "waits": waits,
+    "departments": departments,
     "month's ends": month_ends,
     "batches waited for": batches,
     "time traps": traps,

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from regia.engine.session import connect
-from regia.profile.clocks import Timed, systems_in_utc
+from regia.profile.clocks import Timed, clocks
 
 ROME, UTC = ZoneInfo("Europe/Rome"), ZoneInfo("UTC")
 
@@ -24,7 +24,7 @@ def source(path: Path, zone: ZoneInfo, *, months: range = range(1, 13), count: i
     ]
     written = [moment.astimezone(zone).replace(tzinfo=None) for moment in worked]
     pq.write_table(pa.table({"at": pa.array(written, pa.timestamp("us"))}), path)
-    return Timed(path.stem, path, ("at",))
+    return Timed((path.stem, "work"), path, ("at",))
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def found(tmp_path: Path) -> frozenset[str]:
         source(tmp_path / "few.parquet", UTC, count=60),
     ]
     with connect() as connection:
-        return systems_in_utc(connection, told, "Europe/Rome")
+        return clocks(connection, told, "Europe/Rome").systems
 
 
 def test_utc_is_told_by_the_summer(found: frozenset[str]) -> None:
@@ -53,4 +53,18 @@ def test_one_season_and_a_handful_of_events_tell_nothing(found: frozenset[str]) 
 
 def test_where_the_clock_is_never_moved_nothing_tells(tmp_path: Path) -> None:
     with connect() as connection:
-        assert systems_in_utc(connection, [source(tmp_path / "utc.parquet", UTC)], "Asia/Tokyo") == frozenset()
+        assert not clocks(connection, [source(tmp_path / "utc.parquet", UTC)], "Asia/Tokyo").systems
+
+
+@pytest.mark.parametrize(("usual", "odd"), [(ROME, UTC), (UTC, ROME)])
+def test_a_field_that_goes_by_another_clock_than_its_system_is_told(
+    tmp_path: Path, usual: ZoneInfo, odd: ZoneInfo
+) -> None:
+    told = [source(tmp_path / f"{name}.parquet", usual) for name in ("orders", "invoices", "returns")]
+    told.append(source(tmp_path / "starts.parquet", odd))
+    one = [Timed(("erp", each.place[0]), each.path, each.fields) for each in told]
+    with connect() as connection:
+        found = clocks(connection, one, "Europe/Rome")
+    assert found.shifted == {("erp", "starts", "at")}
+    assert found.utc(("erp", "starts"), "at") == (odd is UTC)
+    assert found.utc(("erp", "orders"), "at") == (usual is UTC)

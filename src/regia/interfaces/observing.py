@@ -14,7 +14,7 @@ from regia.interfaces.landscape import Landscape
 from regia.interfaces.register import Ruling, ends_of
 from regia.interfaces.tables import WEEKDAYS
 from regia.model.progress import Progress
-from regia.profile.clocks import Timed, systems_in_utc
+from regia.profile.clocks import Clocks, Timed, clocks
 from regia.profile.tables import DATASETS, FIELDS
 from regia.resolve.records import Holder, holders
 from regia.resolve.tables import ENTITY_RECORDS
@@ -88,7 +88,7 @@ class _Reader:
         self.fields = _by_place(evidence.table(FIELDS.name).to_pylist())
         self.kinds = {_place(row): row for row in evidence.table(DATASETS.name).to_pylist()}
         self.numbers: dict[str, int] = {}
-        self.in_utc = self._in_utc()
+        self.clocks = self._clocks()
 
     def holders(self) -> list[Holder]:
         """Return the datasets to read."""
@@ -118,16 +118,18 @@ class _Reader:
         spill = cache / "spill" if cache else None
         read = read_arrivals(holder, times, self.entities, self.numbers, sheet=sheet, timezone=zone, spill=spill)
         told = read.moments
-        if holder.system not in self.in_utc or told is None or told.days or told.zone == "known":
+        if times is None or told is None or told.days or told.zone == "known":
+            return read
+        if not self.clocks.utc(holder.place, times.date):
             return read
         return replace(read, moments=replace(told.as_utc(zone), zone="known"))
 
-    def _in_utc(self) -> frozenset[str]:
-        """Return the systems that write UTC without saying so."""
+    def _clocks(self) -> Clocks:
+        """Return which times are UTC without saying so."""
         listed = self.holders()
-        timed = [Timed(each.system, each.path, (times.date,)) for each in listed if (times := self._times(each))]
+        timed = [Timed(each.place, each.path, (times.date,)) for each in listed if (times := self._times(each))]
         with selecting(sum(each.size_bytes for each in listed)) as connection:
-            return systems_in_utc(connection, timed, self.evidence.company.working_time.timezone)
+            return clocks(connection, timed, self.evidence.company.working_time.timezone)
 
     def _times(self, holder: Holder) -> TimeFields | None:
         kind = "sheet" if self._is_sheet(holder) else str(self.kinds[holder.place]["kind"])

@@ -5,7 +5,7 @@ from typing import Literal
 
 from regia.journeys.sources import EventSource, TimeField
 
-LeftOut = Literal["repeated", "told_twice", "ignored"]
+LeftOut = Literal["repeated", "told_twice", "past", "ignored"]
 """Why an activity is no step of the work."""
 
 

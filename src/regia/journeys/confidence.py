@@ -20,7 +20,12 @@ _STEPS: Mapping[str, tuple[int, int]] = {
 }
 """Of each kind of dataset, the activities that were steps and all there were, of those taken for steps."""
 
-_LEFT_OUT: Mapping[LeftOut, tuple[int, int]] = {"repeated": (5, 22), "told_twice": (2, 41), "ignored": (0, 0)}
+_LEFT_OUT: Mapping[LeftOut, tuple[int, int]] = {
+    "repeated": (5, 22),
+    "told_twice": (2, 41),
+    "past": (0, 14),
+    "ignored": (0, 0),
+}
 """The same for those that were left out."""
 
 

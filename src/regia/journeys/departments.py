@@ -58,21 +58,24 @@ class Departments:
             return self._said[activity.code], "declared"
         if activity.number in self._acting:
             return self._acting[activity.number], "actor"
-        told = self._told(activity)
+        moment = moment_of(activity.time.name)
+        done = (
+            f"{moment.code} {moment.name.it} {moment.name.en} {activity.state or ''}"
+            if moment
+            else activity.state or ""
+        )
+        named = self._fitting(self._meanings(done))
+        return (named, "activity") if named else (self._of_system.get(activity.source.holder.system), "system")
+
+    def _fitting(self, told: frozenset[str]) -> str | None:
+        """Return the one department that says it can do most of what words tell."""
         fitting = {
             department: max((len(told & meaning) for meaning in capabilities), default=0)
             for department, capabilities in self._terms.items()
         }
         best = max(fitting.values(), default=0)
         named = [department for department, fit in fitting.items() if fit == best]
-        if best and len(named) == 1:
-            return named[0], "activity"
-        return self._of_system.get(activity.source.holder.system), "system"
-
-    def _told(self, activity: Activity) -> frozenset[str]:
-        moment = moment_of(activity.time.name)
-        said = f"{activity.source.holder.concept} {moment.code if moment else ''} {moment.name.it if moment else ''}"
-        return self._meanings(said)
+        return named[0] if best and len(named) == 1 else None
 
     def _meanings(self, text: str) -> frozenset[str]:
         return frozenset().union(*(self._meaning(token) for token in tokens(text)))

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from regia.engine.session import literal, parquet, quoted
 from regia.journeys.activity import Activity, LeftOut
+from regia.journeys.clock_pairs import move_shifted
 from regia.journeys.gathering_logs import GatheredLog, gather_log
 from regia.journeys.logs import RecordedLog
 from regia.journeys.moments import Clock, moment
 from regia.journeys.sources import EARLIEST, EventSource, Place
-from regia.profile.clocks import Timed, systems_in_utc
+from regia.profile.clocks import Clocks, Timed, clocks
 from regia.resolve.records import Holder, identity
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ CREATE TEMP TABLE ties (child BIGINT, parent BIGINT, child_place INTEGER, parent
 class Gathered:
     """Events, things and ties in the engine's tables `events`, `things` and `ties`; a thing's place by its number.
 
-    `in_utc` are the systems whose times turned out to be UTC.
+    `clocks` tell which times turned out to be UTC.
     `late` counts the times after the reading and `early` those before any believable one, by activity: both are
     left out. `types` are the types of the things of logs, and `left_out` what a log itself says is no step.
     """
@@ -40,7 +41,7 @@ class Gathered:
     activities: tuple[Activity, ...]
     late: Mapping[int, int]
     early: Mapping[int, int]
-    in_utc: frozenset[str] = frozenset()
+    clocks: Clocks = field(default_factory=Clocks)
     types: Mapping[Place, str] = field(default_factory=dict)
     left_out: Mapping[int, LeftOut] = field(default_factory=dict)
 
@@ -63,13 +64,12 @@ def gather(
     """
     connection.execute(_TABLES)
     timed = (*sources, *(each.source for log in logs for each in log.lists))
-    in_utc = systems_in_utc(connection, map(_timed, timed), zone)
+    told = clocks(connection, map(_timed, timed), zone)
     places = _places(sources, known)
     by_place = {source.place: source for source in sources}
     wanted = _wanted(sources)
     for number, place in enumerate(places):
-        clock = Clock(zone, utc=place[0] in in_utc)
-        columns = _columns(connection, known[place], by_place.get(place), wanted.get(place, ()), clock=clock)
+        columns = _columns(connection, known[place], by_place.get(place), wanted.get(place, ()), zone=zone, clocks=told)
         _read(connection, number, known[place], columns)
     for source in sources:
         for at, reference in enumerate(source.references):
@@ -77,15 +77,17 @@ def gather(
                 by = wanted[reference.to].index(reference.to_fields)
                 _tie(connection, (places.index(source.place), at), (places.index(reference.to), by))
     activities, late, early = _events(connection, places, sources, until)
+    moved = move_shifted(connection, activities, told.systems, zone)
+    told = replace(told, shifted=told.shifted ^ moved)
     if places:
         _unite(connection, places, same)
-    found = Gathered(connection, places, activities, late, early, in_utc)
+    found = Gathered(connection, places, activities, late, early, told)
     for log in logs:
-        clock = Clock(zone, utc=log.system in in_utc)
-        told = gather_log(
+        clock = Clock(zone, utc=log.system in told.systems)
+        gathered = gather_log(
             connection, log, first=len(found.places), number=len(found.activities), clock=clock, until=until
         )
-        found = _with_log(found, told)
+        found = _with_log(found, gathered)
     return found
 
 
@@ -102,7 +104,7 @@ def _with_log(found: Gathered, log: GatheredLog) -> Gathered:
 
 
 def _timed(source: EventSource) -> Timed:
-    return Timed(source.place[0], source.path, tuple(each.name for each in source.times if each.form == "time"))
+    return Timed(source.place, source.path, tuple(each.name for each in source.times if each.form == "time"))
 
 
 def _places(sources: Sequence[EventSource], known: Mapping[Place, Holder]) -> tuple[Place, ...]:
@@ -126,7 +128,8 @@ def _columns(
     source: EventSource | None,
     wanted: Sequence[tuple[str, ...]],
     *,
-    clock: Clock,
+    zone: str,
+    clocks: Clocks,
 ) -> list[str]:
     """Return, as SQL, a dataset's ids, what its records are referred to by, its times, and what it refers to."""
     columns = [f"{identity(holder)} AS record"]
@@ -134,7 +137,9 @@ def _columns(
     if source is not None:
         described = f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {parquet(holder.path)})"  # noqa: S608
         types = dict(connection.sql(described).fetchall())
-        columns += [f"{moment(time, types[time.name], clock)} AS t{at}" for at, time in enumerate(source.times)]
+        for at, time in enumerate(source.times):
+            clock = Clock(zone, utc=clocks.utc(source.place, time.name))
+            columns.append(f"{moment(time, types[time.name], clock)} AS t{at}")
         columns += [f"{_together(each.fields)} AS to_{at}" for at, each in enumerate(source.references)]
         columns += [f"CAST({quoted(source.state)} AS VARCHAR) AS state"] if source.state else []
     return columns

@@ -8,7 +8,7 @@ line and its order about the line.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from regia.engine.session import literal, parquet, quoted
 from regia.journeys.activity import Activity, LeftOut
@@ -25,7 +25,7 @@ CASE = "case"
 
 _OWN = "own"
 _FINISHED = "complete"
-_LEFT_OUT: dict[str, LeftOut] = {"repeated": "repeated", "told_twice": "told_twice", "ignored": "ignored"}
+_LEFT_OUT: dict[str, LeftOut] = {name: name for name in get_args(LeftOut)}
 
 
 @dataclass(frozen=True)

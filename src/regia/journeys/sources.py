@@ -1,5 +1,6 @@
 """Which datasets tell events, by which fields, about which things: from the profile and the shared model alone."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,26 +25,35 @@ SURE_REFERENCE = 0.5
 """Probability from which an inferred reference is followed."""
 
 _HAPPENING = frozenset({"transaction", "entity", "status_history", "log", "spreadsheet"})
+_SHEET = "spreadsheet"
 _STATES_AT_MOST = 40
 _NAMES_AT_LEAST = 30
 _UNIQUE = 0.97
+_ISO_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 
 
 @dataclass(frozen=True)
 class TimeField:
     """A field whose values say when something happened; `form` is how a time is written in it.
 
-    `made` tells that it dates the making of the record, which may be later than what it is about.
+    `made` tells that it dates the making of the record, which may be later than what it is about, and `example` is
+    the first of its values, as text.
     """
 
     name: str
     form: TimeForm
     made: bool = False
+    example: str = ""
 
     @property
     def precision(self) -> Precision:
         """How finely it tells the time."""
         return "second" if self.form in ("time", "text_time", "unix") else "day"
+
+    @property
+    def written_by_hand(self) -> bool:
+        """Whether it is text that says a day in a way of its own, and not as the standard does (ISO 8601)."""
+        return self.form == "text" or (self.form == "text_time" and not _ISO_TIME.match(self.example))
 
 
 @dataclass(frozen=True)
@@ -78,6 +88,11 @@ class EventSource:
         return self.holder.place
 
     @property
+    def is_permission(self) -> bool:
+        """Whether it tells of what people agreed to be sent, and not of work."""
+        return not word_list("kinds")["permission"].isdisjoint(words(self.holder.dataset))
+
+    @property
     def path(self) -> Path:
         """Where its records are kept."""
         return self.holder.path
@@ -97,9 +112,10 @@ def event_sources(evidence: Evidence) -> tuple[EventSource, ...]:
     kinds = {_place(row): str(row["kind"]) for row in evidence.table(DATASETS.name).to_pylist()}
     found = []
     for holder in known_holders(evidence).values():
-        kind, times = kinds.get(holder.place, ""), tuple(_times(fields[holder.place]))
-        if kind in _HAPPENING and times and holder.key and not holder.copy_of:
-            state = _state(fields[holder.place]) if kind == "status_history" else None
+        kind = kinds.get(holder.place, "")
+        times = tuple(_times(fields[holder.place], kind))
+        if kind in _HAPPENING and times and (holder.key or kind == _SHEET) and not holder.copy_of:
+            state = _state(fields[holder.place], kind)
             found.append(EventSource(holder, kind, times, references.get(holder.place, ()), state))
     return tuple(sorted(found, key=lambda each: each.place))
 
@@ -110,13 +126,19 @@ def known_holders(evidence: Evidence) -> dict[Place, Holder]:
     return {each.place: each for each in likeliest}
 
 
-def _times(fields: Sequence[Row]) -> Iterable[TimeField]:
-    """Yield the fields that date events; where there are some, the making of the record is one too."""
-    happened = [row for row in fields if row["time_role"] == "event"]
-    made = [row for row in fields if row["time_role"] == "technical" and _is_creation(str(row["field"]))]
-    for row in [*(made[:1] if happened else []), *happened]:
+def _times(fields: Sequence[Row], kind: str) -> Iterable[TimeField]:
+    """Yield the fields that date events; where there are some, the making of the record is one too.
+
+    What only says when something happened last, for the last time, tells of no event for sure, and a register of people
+    tells when they joined it, not what was done for them.
+    """
+    told = [row for row in fields if row["time_role"] == "event" and not _says(row, "latest")]
+    happened = [row for row in told if kind != "entity" or not _says(row, "joining")]
+    making = [row for row in fields if row["time_role"] == "technical" and _says(row, "creation")]
+    for row in [*(making[:1] if happened else []), *happened]:
         if form := time_form(row):
-            yield TimeField(str(row["field"]), form, made=row["time_role"] == "technical")
+            made = row["time_role"] == "technical"
+            yield TimeField(str(row["field"]), form, made=made, example=str(row["minimum"]))
 
 
 def time_form(row: Row) -> TimeForm | None:
@@ -135,15 +157,27 @@ def time_form(row: Row) -> TimeForm | None:
     return None
 
 
-def _is_creation(field: str) -> bool:
-    return not word_list("times")["creation"].isdisjoint(words(field))
+def last_changes(evidence: Evidence) -> dict[Place, TimeField]:
+    """Return the field of each dataset that says when a record was last changed, where there is one."""
+    found: dict[Place, TimeField] = {}
+    for row in evidence.table(FIELDS.name).to_pylist():
+        if row["time_role"] == "technical" and not _says(row, "creation") and (form := time_form(row)):
+            found.setdefault(_place(row), TimeField(str(row["field"]), form))
+    return found
 
 
-def _state(fields: Iterable[Row]) -> str | None:
+def _says(row: Row, listed: str) -> bool:
+    return not word_list("times")[listed].isdisjoint(words(str(row["field"])))
+
+
+def _state(fields: Iterable[Row], kind: str) -> str | None:
     """Return the field of the new state: of those with few values, the last, since the old state stands first.
 
-    One that is called a state or step goes before one that is not, such as who did it.
+    One that is called a state or step goes before one that is not, such as who did it. A log tells states only where
+    a field is called an operation or a state.
     """
+    if kind not in ("status_history", "log"):
+        return None
     few = [
         str(row["field"])
         for row in fields
@@ -152,6 +186,9 @@ def _state(fields: Iterable[Row]) -> str | None:
         and 1 < row["distinct_count"] <= _STATES_AT_MOST
     ]
     coded = [str(row["field"]) for row in fields if row["semantic_type"] == "status_code" and row["field"] in few]
+    if kind == "log":
+        listed = word_list("kinds")["operation"] | word_list("kinds")["state"]
+        return next((name for name in reversed(coded) if not listed.isdisjoint(words(name))), None)
     called = [name for name in coded if not word_list("kinds")["history"].isdisjoint(words(name))]
     return next((names[-1] for names in (called, coded, few) if names), None)
 

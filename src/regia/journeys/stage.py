@@ -12,16 +12,19 @@ from regia.interfaces.tables import INTERFACES
 from regia.journeys.activity import LeftOut
 from regia.journeys.batch_waits import batches
 from regia.journeys.case_ways import CaseWays, case_ways
+from regia.journeys.companions import companions
 from regia.journeys.crossing import cross_references
 from regia.journeys.departments import Departments
 from regia.journeys.followed import Followed, followed
 from regia.journeys.gathering import Gathered, gather
+from regia.journeys.given import amounts, same_work, states, surely_one
 from regia.journeys.handoffs import handoffs, open_work
 from regia.journeys.logs import recorded_logs
 from regia.journeys.mapping import Said, read_mapping
 from regia.journeys.month_end import month_ends
 from regia.journeys.outcomes import endings
 from regia.journeys.paths import journeys
+from regia.journeys.plans import without_plans
 from regia.journeys.rows import (
     Told,
     activity_rows,
@@ -36,7 +39,14 @@ from regia.journeys.rows import (
 from regia.journeys.rows_of_batches import batch_rows, priced
 from regia.journeys.rows_of_waits import curve_rows, day_rows, month_day_rows, week_rows
 from regia.journeys.rows_of_ways import variant_rows
-from regia.journeys.sources import EARLIEST, EventSource, Place, event_sources, known_holders, naming_fields
+from regia.journeys.sources import (
+    EARLIEST,
+    Place,
+    event_sources,
+    known_holders,
+    last_changes,
+    naming_fields,
+)
 from regia.journeys.succession import succession
 from regia.journeys.tables import (
     ACTIVITIES,
@@ -71,10 +81,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-SURE_ENTITY = 0.5
-"""Probability from which a record is taken for the same thing as the others of its entity."""
-
-
 @dataclass(frozen=True)
 class Options:
     """`seed`: from which weeks are drawn again for the intervals (default 1); `memory_mb`: what the engine may take."""
@@ -97,11 +103,13 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
     known = known_holders(evidence)
     with connect(memory_mb=options.memory_mb, spill=evidence.cache) as connection:
         progress.step(Text("eventi", "events"), done=0, total=3)
+        sources = without_plans(connection, sources, last_changes(evidence))
         gathered = gather(
-            connection, sources, known, zone=zone, until=evidence.today, same=_same(evidence, sources), logs=logs
+            connection, sources, known, zone=zone, until=evidence.today, same=same_work(evidence, sources), logs=logs
         )
         sources = (*sources, *(each.source for log in logs for each in log.lists))
         cross_references(gathered, naming_fields(evidence, sources))
+        companions(gathered, sources, amounts(evidence), surely_one(evidence, gathered.places))
         progress.step(Text("passaggi di mano", "hand-offs"), done=1, total=3)
         told = Told(
             gathered,
@@ -114,7 +122,7 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
             said,
         )
         progress.step(Text("attese", "waits"), done=2, total=3)
-        return _tables(told, evidence, options, _states(evidence))
+        return _tables(told, evidence, options, states(evidence))
 
 
 def _left_out(gathered: Gathered, said: Said) -> dict[int, LeftOut]:
@@ -189,32 +197,8 @@ def _case_ways(
     return {journey: case_ways(told.gathered, own[journey], going_on, clock) for journey in sorted(own)}
 
 
-def _same(evidence: Evidence, sources: Sequence[EventSource]) -> "pa.Table":
-    """Return the records that are surely enough one thing, of datasets that tell events.
-
-    A registry of customers would be a hub: all that one customer ever did would hang together.
-    """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    records = evidence.table(ENTITY_RECORDS.name)
-    places = [".".join(source.place) for source in sources]
-    named = pc.binary_join_element_wise(records["system"], records["dataset"], ".")
-    sure = pc.greater_equal(records["probability"], SURE_ENTITY)
-    kept = records.filter(pc.and_(sure, pc.is_in(named, pa.array(places, pa.string()))))
-    return kept.select(["entity", "system", "dataset", "record"])
-
-
 def _clock(evidence: Evidence) -> WorkingClock:
     return WorkingClock(WorkingCalendar(evidence.company.working_time), EARLIEST, date(evidence.today.year + 1, 1, 1))
-
-
-def _states(evidence: Evidence) -> dict[Place, list[str]]:
-    found: dict[Place, list[str]] = defaultdict(list)
-    for row in evidence.table(ATTRIBUTES.name).to_pylist():
-        if row["attribute"] == "status":
-            found[str(row["system"]), str(row["dataset"])].append(str(row["field"]))
-    return found
 
 
 def _names(row: Mapping[str, object]) -> Text:

@@ -1,11 +1,15 @@
 """Finds, for each event, the one that handed the work over to it: the last before it on things tied to its own."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from regia.journeys.activity import LeftOut
 from regia.journeys.gathering import Gathered
 from regia.journeys.logs import KIND
+from regia.journeys.sources import Place
+from regia.profile.names import word_list
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,6 +30,14 @@ SEVERAL = 1.2
 
 MOST = 0.5
 """Share of the things of a kind that have one of another from which the latter is part of them."""
+
+LEAST_HELD, ALONE, SOON = 20, 0.8, 0.25
+"""Things for which the rest of their work waits: how many at least, the share during which nothing else happens, and
+how soon after them the rest goes on, as a share of the time that they took.
+"""
+
+PAST = timedelta(days=365)
+"""How long before the last of all events an activity's last lies if it is none of today's work."""
 
 _EITHER, _EITHER_LEAST = 0.1, 20
 """Share of the times that two activities come in the rarer order, of so many, from which they go on side by side."""
@@ -48,11 +60,13 @@ def succession(
     connection = gathered.connection
     numbers = [each.number for each in gathered.activities]
     left_out: dict[int, LeftOut] = dict(said or {})
+    past = set(_past(gathered)) - left_out.keys() - confirmed
+    left_out |= dict.fromkeys(past, "past")
     repeated = set(_repeated(gathered)) - left_out.keys() - confirmed
     _keep(connection, numbers, repeated | left_out.keys())
-    twice = _told_twice(gathered) - confirmed
+    twice = (_told_twice(gathered) | set(_changes(gathered))) - confirmed - left_out.keys() - repeated
     _keep(connection, numbers, twice)
-    connection.execute(_CASES.format(several=SEVERAL, most=MOST))
+    connection.execute(_CASES.format(several=SEVERAL, most=MOST, least=LEAST_HELD, alone=ALONE, soon=SOON))
     connection.execute(_ORDER)
     connection.execute(_PAIRS)
     left_out |= dict.fromkeys(repeated, "repeated")
@@ -65,6 +79,28 @@ def _keep(connection: "duckdb.DuckDBPyConnection", numbers: Iterable[int], left_
         "steps" if connection.sql("SELECT 1 FROM duckdb_tables() WHERE table_name = 'steps'").fetchall() else "events"
     )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE steps AS SELECT * FROM {source} WHERE activity IN ({listed})")  # noqa: S608
+
+
+def _changes(gathered: Gathered) -> Iterator[int]:
+    """Yield the activities of logs that say no more than that a record was made or changed: its own times say what."""
+    states: dict[Place, set[str]] = defaultdict(set)
+    for each in gathered.activities:
+        if each.source.kind == "log" and each.state is not None:
+            states[each.source.place].add(each.state.strip().lower())
+    of_changes = {place for place, told in states.items() if told <= word_list("kinds")["change"]}
+    yield from (each.number for each in gathered.activities if each.source.place in of_changes)
+
+
+def _past(gathered: Gathered) -> Iterable[int]:
+    """Return the activities that ended a year before the others: a system that nobody works with any more."""
+    last = dict(gathered.connection.sql("SELECT activity, max(moment) FROM events GROUP BY 1").fetchall())
+    ours = {
+        each.number: last[each.number]
+        for each in gathered.activities
+        if each.source.kind != KIND and each.number in last
+    }
+    now = max(ours.values(), default=None)
+    return (number for number, moment in ours.items() if now is not None and now - moment > PAST)
 
 
 def _told_twice(gathered: Gathered) -> set[int]:
@@ -110,8 +146,10 @@ def _many_to_one(gathered: Gathered) -> Iterable[tuple[int, int]]:
 def _repeated(gathered: Gathered) -> Iterable[int]:
     """Return the activities of logs that tell many events of each thing their records are tied to.
 
-    What the records of other work refer to is work itself, whatever else it is tied to.
+    What the records of other work refer to is work itself, whatever else it is tied to; what people agreed to be sent
+    is none.
     """
+    yield from (each.number for each in gathered.activities if each.source.is_permission)
     work = {int(parent) for (parent,) in gathered.connection.sql(_REFERRED_TO).fetchall()}
     of_logs = [
         each.number
@@ -124,7 +162,7 @@ def _repeated(gathered: Gathered) -> Iterable[int]:
     yield from (
         int(activity)
         for (activity,) in gathered.connection.sql(
-            "SELECT activity FROM events e JOIN ties t ON t.child = e.thing "  # noqa: S608
+            "SELECT activity FROM events e JOIN ties t ON t.child = e.own "  # noqa: S608
             f"WHERE activity IN ({numbers}) GROUP BY activity, t.parent_place "
             f"HAVING count(*) >= {REPEATED} * count(DISTINCT t.parent)"
         ).fetchall()
@@ -163,7 +201,8 @@ SELECT DISTINCT parent_place FROM ties WHERE child <> parent AND child IN (SELEC
 """
 
 # What most things of a kind have, and one each (the delivery, the invoice of an order), is part of them to all that
-# refers to them.
+# refers to them. So is what only some have, but for which all else waits: nothing happens while it is under way, and
+# the next comes soon after it, beside how long it took.
 _CASES = """
 CREATE TEMP TABLE active AS SELECT DISTINCT thing FROM steps;
 CREATE TEMP TABLE bonds AS
@@ -175,6 +214,25 @@ CREATE TEMP TABLE extensions AS
   WHERE child_place <> parent_place GROUP BY ALL
   HAVING count(DISTINCT child) < {several} * count(DISTINCT parent)
     AND count(DISTINCT parent) >= {most} * any_value(s.n);
+INSERT INTO extensions
+WITH moments AS (
+  SELECT b.parent, b.child, b.child_place, b.parent_place, min(s.moment) AS begun, max(s.moment) AS done
+  FROM bonds b JOIN steps s ON s.thing = b.child
+  WHERE (b.child_place, b.parent_place) NOT IN (SELECT (child_place, parent_place) FROM extensions) GROUP BY ALL),
+others AS (
+  SELECT parent AS thing, s.moment, t.place FROM (SELECT DISTINCT parent FROM moments) JOIN steps s ON s.thing = parent
+    JOIN things t ON t.thing = s.thing
+  UNION ALL SELECT b.parent, s.moment, b.child_place FROM bonds b JOIN steps s ON s.thing = b.child
+    WHERE b.parent IN (SELECT parent FROM moments)),
+held AS (
+  SELECT m.child_place, m.parent_place, epoch(min(o.moment) FILTER (o.moment >= m.done) - m.done)
+      / greatest(epoch(m.done - max(o.moment) FILTER (o.moment <= m.begun)), 1) AS after,
+    count(*) FILTER (o.moment > m.begun AND o.moment < m.done) AS between
+  FROM moments m JOIN others o ON o.thing = m.parent AND o.place <> m.child_place
+  GROUP BY m.child, m.child_place, m.parent_place, m.begun, m.done)
+SELECT child_place, parent_place FROM held WHERE child_place <> parent_place GROUP BY 1, 2
+HAVING count(*) >= {least} AND avg(CAST(between = 0 AS INTEGER)) >= {alone} AND median(after) <= {soon}
+  AND count(after) >= {alone} * count(*);
 CREATE TEMP TABLE cases AS
   SELECT thing AS line, event, true AS own FROM steps
   UNION SELECT b.child, s.event, false FROM bonds b JOIN steps s ON s.thing = b.parent

@@ -86,10 +86,10 @@ ACTIVITIES = Table(
             "role",
             "text",
             Text(
-                "step (passo del lavoro), told_twice (lo dice già un'altra), repeated (contatti ripetuti), ignored "
-                "(così hanno detto le persone)",
-                "step (of the work), told_twice (another one tells it), repeated (contacts, like messages), ignored "
-                "(people said so)",
+                "step (passo del lavoro), told_twice (lo dice già un'altra), repeated (contatti ripetuti), past (non "
+                "succede più), ignored (così hanno detto le persone)",
+                "step (of the work), told_twice (another one tells it), repeated (contacts, like messages), past (it "
+                "happens no more), ignored (people said so)",
             ),
             required=True,
         ),
@@ -244,11 +244,11 @@ TIME_TRAPS = Table(
             Text(
                 "bulk_import (caricati in blocco), date_only (solo il giorno), future_dates (oltre la lettura), "
                 "early_dates (date fittizie), overwritten_status (lo stato si sovrascrive), "
-                "text_dates (date in testo), truncated_history (la storia comincia dopo), "
-                "utc_clock (ore scritte in UTC)",
+                "text_dates (date in testo), time_zone_shift (un campo con un altro orologio), "
+                "truncated_history (la storia comincia dopo), utc_clock (ore scritte in UTC)",
                 "bulk_import, date_only, future_dates (after the reading), early_dates (defaults), "
-                "overwritten_status, text_dates, truncated_history (the history begins later), "
-                "utc_clock (written in UTC)",
+                "overwritten_status, text_dates, time_zone_shift (a field that goes by another clock), "
+                "truncated_history (the history begins later), utc_clock (written in UTC)",
             ),
             required=True,
         ),

@@ -13,6 +13,7 @@ Trap = Literal[
     "future_dates",
     "overwritten_status",
     "text_dates",
+    "time_zone_shift",
     "truncated_history",
     "utc_clock",
 ]
@@ -41,13 +42,15 @@ def _of_activities(gathered: Gathered) -> Iterator[Row]:
         source, field = each.source, each.time.name
         if each.time.precision == "day":
             yield _row("date_only", source, field, source.holder.records)
-        if each.time.form in ("text", "text_time"):
+        if each.time.written_by_hand:
             yield _row("text_dates", source, field, source.holder.records)
         if gathered.late[each.number]:
             yield _row("future_dates", source, field, gathered.late[each.number])
         if gathered.early[each.number]:
             yield _row("early_dates", source, field, gathered.early[each.number])
-        if each.time.form == "time" and source.holder.system in gathered.in_utc:
+        if each.time.form == "time" and (*source.place, field) in gathered.clocks.shifted:
+            yield _row("time_zone_shift", source, field, source.holder.records)
+        elif each.time.form == "time" and source.holder.system in gathered.clocks.systems:
             yield _row("utc_clock", source, field, source.holder.records)
         if each.number in loaded:
             hour, count = loaded[each.number]
@@ -63,7 +66,7 @@ def _bulk_loads(gathered: Gathered) -> dict[int, tuple[str, int]]:
 
 def _overwritten(sources: Sequence[EventSource], states: Mapping[Place, Iterable[str]]) -> Iterator[Row]:
     """Yield the states of which only the last is known: no history tells when the others were reached."""
-    told = {reference.to for source in sources if source.state for reference in source.references}
+    told = {reference.to for source in sources if source.kind == "status_history" for reference in source.references}
     for source in sources:
         if source.kind == "transaction" and source.place not in told:
             for field in states.get(source.place, ()):
@@ -73,12 +76,14 @@ def _overwritten(sources: Sequence[EventSource], states: Mapping[Place, Iterable
 def _truncated(gathered: Gathered) -> Iterator[Row]:
     """Yield the histories that begin well after the things that they tell of."""
     first = dict(gathered.connection.sql("SELECT activity, min(moment) FROM events GROUP BY 1").fetchall())
+    tied = {(int(one), int(other)) for one, other in gathered.connection.sql(_TIED).fetchall()}
+    places = {place: number for number, place in enumerate(gathered.places)}
     for each in gathered.activities:
         subject = [
             first[other.number]
             for other in gathered.activities
-            for reference in each.source.references
-            if each.source.state and other.source.place == reference.to and other.number in first
+            if each.source.state and other.number in first
+            if (places[each.source.place], places[other.source.place]) in tied
         ]
         if subject and each.number in first and (first[each.number] - min(subject)).days > TRUNCATED_DAYS:
             begins = str(min(first[other.number] for other in gathered.activities if other.source is each.source))
@@ -89,6 +94,8 @@ def _row(trap: Trap, source: EventSource, field: str, records: int | None, detai
     system, dataset = source.place
     return {"trap": trap, "system": system, "dataset": dataset, "field": field, "records": records, "detail": detail}
 
+
+_TIED = "SELECT DISTINCT child_place, parent_place FROM ties WHERE child_place <> parent_place"
 
 _BULK = """
 WITH hours AS (

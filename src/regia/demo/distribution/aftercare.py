@@ -1,6 +1,6 @@
 """The wholesaler's service desk, loyalty programme and price agreements."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from regia.demo.calendar import DAY, HOUR
@@ -56,13 +56,13 @@ class Aftercare:
             "case_answered", work.end, thing.id, record=case, shown="answered", cause=opened
         )
         if self.draw.chance(0.35):
-            yield from self._return(sale, case, answered)
+            answered = yield from self._return(sale, case, answered)
         yield self.firm.office_time(self.cell.now + int(self.draw.around(1.5, 0.8) * DAY))
         self._step(case, "closed", self.cell.now)
         self.cell.set(case, self.cell.now, solved=self.cell.now)
         self.cell.journal.event("case_closed", self.cell.now, thing.id, record=case, shown="solved", cause=answered)
 
-    def _return(self, sale: Sale, case: Record, answered: Event) -> Iterator[int]:
+    def _return(self, sale: Sale, case: Record, answered: Event) -> Generator[int, None, Event]:
         now, thing = self.cell.now, self.cell.thing("return", {})
         product, quantity, _ = self.draw.pick(sale.basket)
         record = self.cell.write_down(
@@ -75,7 +75,7 @@ class Aftercare:
         )
         yield self.firm.office_time(now + int(self.draw.around(8, 0.6) * DAY))
         self.cell.set(record, self.cell.now, received=self.cell.now, status="arrived")
-        self.cell.journal.event(
+        return self.cell.journal.event(
             "return_arrived", self.cell.now, thing.id, record=record, shown="received", cause=announced
         )
 

@@ -1,6 +1,6 @@
 """What customers send back: asked for, taken in at the warehouse, credited."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from regia.demo.calendar import DAY
 from regia.demo.draw import Draw
@@ -32,10 +32,10 @@ class Returns:
         yield self.firm.office_time(self.cell.now + int(self.draw.around(6, 0.7) * DAY))
         yield from self.come_back(order, delivered)
 
-    def come_back(self, order: Order, cause: Event, ticket: Record | None = None) -> Iterator[int]:
+    def come_back(self, order: Order, cause: Event, ticket: Record | None = None) -> Generator[int, None, Event]:
         """Note what a customer wants to send back, take it in when it comes, and credit it or refuse it.
 
-        `ticket` is where the help desk was asked for it.
+        `ticket` is where the help desk was asked for it. Returns what whoever asked has waited for.
         """
         now = self.cell.now
         thing = self.cell.thing("return", {})
@@ -49,7 +49,7 @@ class Returns:
         asked = journal.event("return_requested", now, thing.id, record=record, shown="date", cause=cause)
         if self.draw.chance(0.06):
             # asked for and never sent: it stays open for good
-            return
+            return cause
         yield self.firm.working_day(now + int(self.draw.around(9, 0.6) * DAY))
         work = self.cell.teams["warehouse"].take(self.cell.now, share=0.3)
         yield work.end
@@ -59,10 +59,9 @@ class Returns:
         yield desk.end
         if record["reason"] == "RIP" and self.draw.chance(0.3):
             self.cell.set(record, desk.end, status="N")
-            journal.event("return_refused", desk.end, thing.id, record=record, shown="changed", cause=came)
-            return
+            return journal.event("return_refused", desk.end, thing.id, record=record, shown="changed", cause=came)
         self.cell.set(record, desk.end, credited=desk.end, credit=credit, status="C")
-        journal.event("return_credited", desk.end, thing.id, record=record, shown="credited", cause=came)
+        return journal.event("return_credited", desk.end, thing.id, record=record, shown="credited", cause=came)
 
     def _lines(self, order: Order, record: Record, now: int) -> int:
         sent_back = self.draw.sample(order.basket, 1 + (len(order.basket) > 1 and self.draw.chance(0.2)))

@@ -88,7 +88,7 @@ class Service:
         self._say(ticket, "agent", work.end)
         answered = journal.event("ticket_answered", work.end, case, record=ticket, shown="answered", cause=opened)
         if order and ticket["category"] in _SENT_BACK and self.returns.draw.chance(OF_COMPLAINTS):
-            yield from self.returns.come_back(order, answered, ticket)
+            answered = yield from self.returns.come_back(order, answered, ticket)
         yield self.firm.office_time(self.cell.now + int(self.draw.around(2.2, 0.9) * DAY))
         if self.draw.chance(0.14):
             answered = yield from self._again(ticket, case, answered)

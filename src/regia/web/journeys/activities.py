@@ -21,6 +21,7 @@ from regia.web.visit import Visit
 ROLES = {
     "step": Text("passo", "step"),
     "told_twice": Text("lo dice già un'altra", "another one tells it"),
+    "past": Text("non succede più", "happens no more"),
     "repeated": Text("contatti ripetuti", "repeated contacts"),
     "ignored": Text("non è un passo", "no step"),
 }

@@ -63,6 +63,7 @@ TRAPS = {
     "future_dates": Text("date oltre la lettura", "dates after the reading"),
     "overwritten_status": Text("stato che si sovrascrive", "status that is overwritten"),
     "text_dates": Text("date scritte come testo", "dates written as text"),
+    "time_zone_shift": Text("un campo con un altro orologio", "a field that goes by another clock"),
     "truncated_history": Text("storia che comincia dopo", "history that begins later"),
     "utc_clock": Text("ore scritte in UTC", "times written in UTC"),
 }
