@@ -84,13 +84,20 @@ def trade(folder: Path, *, linked: bool) -> set[tuple[int, int]]:
     return won
 
 
+def group(ticket: int) -> int:
+    """Return the group that answers a ticket: a fifth is answered by sales (1), the others by the service desk (2)."""
+    return 1 if ticket % 5 == 0 else 2
+
+
 def care(folder: Path) -> None:
     """Write tickets with their steps: the first answer is dated in UTC, all else in the company's clock."""
     draw = random.Random(6)
     with closing(sqlite3.connect(folder / "care.sqlite")) as desk:
         desk.executescript("""
+            CREATE TABLE groups (id INTEGER PRIMARY KEY, name TEXT);
+            INSERT INTO groups VALUES (1, 'Vendite'), (2, 'Assistenza');
             CREATE TABLE tickets (id INTEGER PRIMARY KEY, opened_at TIMESTAMP, answered_at TIMESTAMP,
-                solved_at TIMESTAMP);
+                solved_at TIMESTAMP, group_id INTEGER REFERENCES groups(id), customer_group TEXT);
             CREATE TABLE ticket_steps (id INTEGER PRIMARY KEY, ticket_id INTEGER REFERENCES tickets(id), new_state TEXT,
                 at TIMESTAMP);
             CREATE TABLE old_calls (id INTEGER PRIMARY KEY, caller TEXT, called_at TIMESTAMP);
@@ -100,7 +107,8 @@ def care(folder: Path) -> None:
             answered = opened + timedelta(hours=30, seconds=draw.randrange(7200))
             solved = answered + timedelta(hours=50, seconds=draw.randrange(7200))
             in_utc = answered.replace(tzinfo=ROME).astimezone(UTC).replace(tzinfo=None)
-            desk.execute("INSERT INTO tickets VALUES (?, ?, ?, ?)", (number, str(opened), str(in_utc), str(solved)))
+            row = (number, str(opened), str(in_utc), str(solved), group(number), ("Privati", "Ditte")[number % 2])
+            desk.execute("INSERT INTO tickets VALUES (?, ?, ?, ?, ?, ?)", row)
             for state, at in (("open", opened), ("answered", answered), ("solved", solved)):
                 desk.execute("INSERT INTO ticket_steps VALUES (NULL, ?, ?, ?)", (number, state, str(at)))
             desk.execute(
@@ -111,7 +119,8 @@ def care(folder: Path) -> None:
 
 def checked_up(folder: Path, *systems: str) -> Callable[[str], Rows]:
     """Check a company of these systems up, and return what reads its tables."""
-    made = company(folder / "company", {name: str(folder / f"{name}.sqlite") for name in systems})
+    more = '\n[departments.service]\nname = "Assistenza"\n'
+    made = company(folder / "company", {name: str(folder / f"{name}.sqlite") for name in systems}, more=more)
     checkup = run_checkup(load(made), Options(until="journeys"), Silent()).checkup
     return lambda name: Records(made).load(checkup, tables()[name]).to_pylist()
 
@@ -182,3 +191,14 @@ def test_what_is_no_step_of_today_s_work_says_why(found: Callable[[str], Rows], 
 
 def test_a_day_after_the_last_change_is_a_plan(found: Callable[[str], Rows]) -> None:
     assert "erp.offers.close_date" not in {row["activity"] for row in found("activities")}
+
+
+def test_the_group_that_a_record_names_did_it(found: Callable[[str], Rows]) -> None:
+    answered = [row for row in found("events") if row["activity"] == "care.tickets.answered_at"]
+    assert {row["record"]: row["department"] for row in answered} == {
+        str(number): {1: "sales", 2: "service"}[group(number)] for number in range(TICKETS)
+    }
+    assert {row["department_origin"] for row in answered} == {"actor"}
+    told = {row["activity"]: (row["department"], row["department_origin"]) for row in found("activities")}
+    assert told["care.tickets.answered_at"] == ("service", "actor")
+    assert told["erp.orders.confirmed_at"][1] != "actor"

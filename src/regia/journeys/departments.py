@@ -35,6 +35,7 @@ class Departments:
             name.casefold(): each.department for each in company.departments for name in (each.department, each.name)
         }
         self._acting: dict[int, str] = {}
+        self._teams: dict[str, str | None] = {}
 
     def seen(self, gathered: Gathered) -> "Departments":
         """Take note of which teams did what."""
@@ -49,8 +50,12 @@ class Departments:
         return self
 
     def of_team(self, team: str | None) -> str | None:
-        """Return the department that a team is called after, or None."""
-        return self._names.get(team.strip().casefold()) if team else None
+        """Return the department that a team is called after, by its name or by what it does, or None."""
+        if not team:
+            return None
+        if team not in self._teams:
+            self._teams[team] = self._names.get(team.strip().casefold()) or self._fitting(self._meanings(team))
+        return self._teams[team]
 
     def of(self, activity: Activity) -> tuple[str | None, Origin]:
         """Return the department of an activity, and whether people, teams, its own words or only its system tell."""

@@ -12,6 +12,7 @@ from regia.journeys.gathering_logs import GatheredLog, gather_log
 from regia.journeys.logs import RecordedLog
 from regia.journeys.moments import Clock, moment
 from regia.journeys.sources import EARLIEST, EventSource, Place
+from regia.journeys.teams import Team
 from regia.profile.clocks import Clocks, Timed, clocks
 from regia.resolve.records import Holder, identity
 
@@ -55,14 +56,17 @@ def gather(
     until: date,
     same: "pa.Table",
     logs: Sequence[RecordedLog] = (),
+    acting: Mapping[Place, Team] | None = None,
 ) -> Gathered:
     """Read the records of event datasets, and of those they refer to, into the engine.
 
     `zone` is where the company is: times without a zone are its clock's, unless they turn out to be UTC.
     `same` are the records that are one thing
-    (entity, system, dataset, record): they become one. What `logs` tell comes after all else.
+    (entity, system, dataset, record): they become one. What `logs` tell comes after all else. `acting` is
+    what names the team that did the work of a dataset.
     """
     connection.execute(_TABLES)
+    acting = acting or {}
     timed = (*sources, *(each.source for log in logs for each in log.lists))
     told = clocks(connection, map(_timed, timed), zone)
     places = _places(sources, known)
@@ -70,6 +74,7 @@ def gather(
     wanted = _wanted(sources)
     for number, place in enumerate(places):
         columns = _columns(connection, known[place], by_place.get(place), wanted.get(place, ()), zone=zone, clocks=told)
+        columns.append(f"{acting[place].sql() if place in acting else 'NULL::VARCHAR'} AS team")
         _read(connection, number, known[place], columns)
     for source in sources:
         for at, reference in enumerate(source.references):
@@ -149,7 +154,7 @@ def _read(connection: "duckdb.DuckDBPyConnection", number: int, holder: Holder, 
     """Keep a dataset's records as `r<number>`, each a thing."""
     connection.execute(
         f"CREATE TEMP TABLE r{number} AS SELECT (SELECT count(*) FROM things) + row_number() OVER () AS thing, * "  # noqa: S608
-        f"FROM (SELECT {', '.join(columns)} FROM {parquet(holder.path)})"
+        f"FROM (SELECT {', '.join(columns)} FROM {parquet(holder.path)} x)"
     )
     connection.execute(f"INSERT INTO things SELECT thing, {number}, record FROM r{number}")  # noqa: S608
 
@@ -190,7 +195,7 @@ def _take(
     ).fetchall()[0]
     connection.execute(
         f"INSERT INTO events SELECT (SELECT count(*) FROM events) + row_number() OVER (), {activity.number}, "  # noqa: S608
-        f"coalesce(k.parent, r.thing), r.thing, t{at}, {activity.time.precision == 'second'}, NULL "
+        f"coalesce(k.parent, r.thing), r.thing, t{at}, {activity.time.precision == 'second'}, r.team "
         f"{where} AND t{at} >= '{EARLIEST}' AND t{at} < '{end}'"
     )
     return int(late), int(early)

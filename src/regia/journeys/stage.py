@@ -65,6 +65,7 @@ from regia.journeys.tables import (
     TIME_TRAPS,
     WAIT_CURVES,
 )
+from regia.journeys.teams import teams
 from regia.journeys.traps import traps
 from regia.journeys.troubles import troubles
 from regia.journeys.working_clock import WorkingClock
@@ -104,8 +105,16 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
     with connect(memory_mb=options.memory_mb, spill=evidence.cache) as connection:
         progress.step(Text("eventi", "events"), done=0, total=3)
         sources = without_plans(connection, sources, last_changes(evidence))
+        departments = Departments(evidence.company, read_lexicon(evidence.company.folder), said.departments)
         gathered = gather(
-            connection, sources, known, zone=zone, until=evidence.today, same=same_work(evidence, sources), logs=logs
+            connection,
+            sources,
+            known,
+            zone=zone,
+            until=evidence.today,
+            same=same_work(evidence, sources),
+            logs=logs,
+            acting=teams(connection, evidence, sources, departments.of_team),
         )
         sources = (*sources, *(each.source for log in logs for each in log.lists))
         cross_references(gathered, naming_fields(evidence, sources))
@@ -116,7 +125,7 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
             sources,
             {holder.place: holder.concept for holder in known.values()},
             {str(row["concept"]): _names(row) for row in evidence.table(CONCEPTS.name).to_pylist()},
-            Departments(evidence.company, read_lexicon(evidence.company.folder), said.departments).seen(gathered),
+            departments.seen(gathered),
             succession(gathered, _left_out(gathered, said), _confirmed(gathered, said)),
             zone,
             said,
