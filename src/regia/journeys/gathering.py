@@ -28,6 +28,20 @@ CREATE TEMP TABLE ties (child BIGINT, parent BIGINT, child_place INTEGER, parent
 """
 
 
+_UNITED = """
+CREATE TEMP TABLE united AS
+WITH begun AS (SELECT own AS thing, min(epoch(moment)) AS began FROM events GROUP BY 1),
+records AS (SELECT a.*, b.began FROM alike a LEFT JOIN begun b USING (thing)),
+first AS (
+  SELECT entity, place FROM records GROUP BY 1, 2
+  QUALIFY row_number() OVER (PARTITION BY entity ORDER BY count(*) DESC, place) = 1),
+stands AS (SELECT r.* FROM records r JOIN first USING (entity, place))
+SELECT r.thing, s.thing AS one FROM records r JOIN stands s USING (entity)
+WHERE r.place <> s.place OR r.thing = s.thing
+QUALIFY row_number() OVER (PARTITION BY r.thing ORDER BY abs(r.began - s.began) NULLS LAST, s.thing) = 1;
+"""
+
+
 @dataclass(frozen=True)
 class Gathered:
     """Events, things and ties in the engine's tables `events`, `things` and `ties`; a thing's place by its number.
@@ -220,14 +234,19 @@ def _states(connection: "duckdb.DuckDBPyConnection", number: int, source: EventS
 
 
 def _unite(connection: "duckdb.DuckDBPyConnection", places: Sequence[Place], same: "pa.Table") -> None:
-    """Let records that are one thing be one: the first of them stands for all."""
+    """Let records that are one thing be one: that of the dataset that has most of them stands for those of the others.
+
+    Two records of one dataset are two pieces of work, even of the same customer: a record of another dataset is one
+    with that of them that began nearest in time.
+    """
     numbers = ", ".join(f"({literal(system)}, {literal(dataset)}, {at})" for at, (system, dataset) in enumerate(places))
     connection.register("same", same)
     connection.execute(
-        "CREATE TEMP TABLE united AS SELECT t.thing, min(t.thing) OVER (PARTITION BY s.entity) AS one FROM same s "  # noqa: S608
+        "CREATE TEMP TABLE alike AS SELECT DISTINCT s.entity, t.place, t.thing FROM same s "  # noqa: S608
         f"JOIN (VALUES {numbers}) p(system, dataset, place) USING (system, dataset) "
         "JOIN things t ON t.place = p.place AND t.record = s.record"
     )
+    connection.execute(_UNITED)
     connection.unregister("same")
     for table, column in (("events", "thing"), ("ties", "child"), ("ties", "parent")):
         connection.execute(
