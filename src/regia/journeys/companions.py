@@ -117,10 +117,11 @@ def _groups(connection: "duckdb.DuckDBPyConnection", work: Mapping[int, bool]) -
 
 
 def _likely(connection: "duckdb.DuckDBPyConnection", group: Mapping[int, int]) -> Iterator[Companions]:
-    for later, earlier in connection.execute(_MEETING, {"least": LEAST}).fetchall():
+    priced = {int(place) for (place,) in connection.sql("SELECT DISTINCT place FROM met_by_amount").fetchall()}
+    for later, earlier in connection.execute(_MEETING, {"least": LEAST, "share": LEAST_SHARE}).fetchall():
         if later in group and earlier in group and group[later] != group[earlier]:
             plain = _beyond_chance(connection, later, earlier, amount=False)
-            equal = _beyond_chance(connection, later, earlier, amount=True)
+            equal = _beyond_chance(connection, later, earlier, amount=True) if {later, earlier} <= priced else None
             if equal and (plain is None or equal.beyond_chance >= MOST_OF * plain.beyond_chance):
                 yield equal
             elif plain:
@@ -182,9 +183,11 @@ FROM met m JOIN (SELECT DISTINCT * FROM amounts) a USING (thing);
 """
 
 _MEETING = """
-WITH parties_of AS (SELECT DISTINCT place, party FROM met)
+WITH parties_of AS (SELECT DISTINCT place, party FROM met),
+sizes AS (SELECT place, count(*) AS n FROM parties_of GROUP BY 1)
 SELECT a.place, b.place FROM parties_of a JOIN parties_of b ON b.party = a.party AND b.place <> a.place
-GROUP BY 1, 2 HAVING count(*) >= $least ORDER BY 1, 2
+JOIN sizes s ON s.place = a.place
+GROUP BY 1, 2 HAVING count(*) >= greatest($least, $share * any_value(s.n)) ORDER BY 1, 2
 """
 
 # A day stands for its end where it is the later one, and for its beginning where it is the earlier one.

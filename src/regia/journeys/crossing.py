@@ -68,6 +68,7 @@ def cross_references(gathered: Gathered, candidates: Sequence[Naming]) -> tuple[
     dropped = _drop(gathered, candidates, counted)
     left = list(_likely(connection, candidates, counted, dropped))
     found: list[tuple[Naming, Naming]] = []
+    taken: set[int] = set()
     named = Counter(to for each in candidates for to in each.refers if (each.source.place, to) not in dropped)
     while left:
         crossing = min(left, key=lambda each: _rank(each, candidates, named))
@@ -75,8 +76,12 @@ def cross_references(gathered: Gathered, candidates: Sequence[Naming]) -> tuple[
         child, parent = candidates[crossing.child], candidates[crossing.parent]
         places = gathered.places.index(child.source.place), gathered.places.index(parent.source.place)
         inside = child.source.holder.system == parent.source.holder.system
-        if _measured(connection, crossing.child, crossing.parent) is None or (inside and _tied(gathered, *places)):
+        if inside and _tied(gathered, *places):
             continue
+        fewer = not taken.isdisjoint({crossing.child, crossing.parent})
+        if fewer and _measured(connection, crossing.child, crossing.parent) is None:
+            continue
+        taken.add(crossing.child)
         found.append((child, parent))
         named[parent.source.place] += 1
         _tie(connection, (crossing.child, crossing.parent), places)
