@@ -20,9 +20,10 @@ import pyarrow.parquet as pq
 from measuring import print_line
 from truth_answers import gain
 from truth_assess import SUBJECTS as RADAR
-from truth_conflicts import FIGURES
+from truth_conflicts import FIGURES as OF_CONFLICTS
 from truth_conflicts import SUBJECTS as CONFLICTS
 from truth_interfaces import SUBJECTS as INTERFACES
+from truth_journeys import FIGURES as OF_JOURNEYS
 from truth_journeys import SUBJECTS as JOURNEYS
 from truth_match import SUBJECTS as MATCH
 from truth_profile import SUBJECTS as PROFILE
@@ -80,6 +81,12 @@ STAGE_SUBJECTS: dict[str, dict[str, Callable[[Company], tuple[Facts, Facts]]]] =
 }
 """For each stage and subject: what was found, and what is true, as sets of the same facts."""
 
+STAGE_FIGURES: dict[str, dict[str, Callable[[Company], dict[str, object]]]] = {
+    "conflicts": OF_CONFLICTS,
+    "journeys": OF_JOURNEYS,
+}
+"""The figures that are told otherwise than by what is right of what was found."""
+
 
 def main() -> None:
     """Measure what the arguments ask for."""
@@ -97,8 +104,9 @@ def main() -> None:
             if asked.stage in (None, stage):
                 for subject, facts in subjects.items():
                     _report(line | {"stage": stage, "subject": subject}, *facts(company), asked)
-        for subject, figures in FIGURES.items() if asked.stage in (None, "conflicts") else ():
-            print_line(line | {"stage": "conflicts", "subject": subject} | figures(company), as_json=asked.json)
+        for stage, subjects_of in STAGE_FIGURES.items():
+            for subject, figures in subjects_of.items() if asked.stage in (None, stage) else ():
+                print_line(line | {"stage": stage, "subject": subject} | figures(company), as_json=asked.json)
 
 
 def _arguments() -> argparse.Namespace:

@@ -259,3 +259,88 @@ SUBJECTS = {
     "batches waited for": batches,
     "time traps": traps,
 }
+
+
+def links(company: Company) -> dict[str, object]:
+    """The records of two datasets that are tied: of those that truly follow one another, and of those that do not.
+
+    Precision is that of the ties between records of work, recall that of the passages whose two records share a thing.
+    """
+    known = {_record(row): int(str(row["event"])) for row in company.true("events") if row["record"] is not None}
+    places = {(row["system"], row["dataset"]) for row in company.true("events")}
+    part = _parts(company.true("events"))
+    touched: dict[object, set[object]] = defaultdict(set)
+    own: dict[object, object] = {row["event"]: _record(row) for row in company.found("events")}
+    objects = {".".join(map(str, record)): record for record in known}
+    right = told = 0
+    for row in company.found("event_objects"):
+        record, other = own[row["event"]], objects.get(str(row["object"]))
+        if other is None or record not in known:
+            continue
+        touched[record].add(other)
+        if record[:2] != other[:2] and other[:2] in places:  # type: ignore[index]
+            told += 1
+            right += part[known[record]] == part[known[other]]
+    causes = {row["event"]: row for row in company.true("events")}
+    passed = [
+        (_record(causes[row["cause"]]), _record(row))
+        for row in company.true("events")
+        if row["cause"] is not None and row["record"] is not None and causes[row["cause"]]["record"] is not None
+    ]
+    apart = [pair for pair in passed if pair[0][:2] != pair[1][:2] and all(each in touched for each in pair)]
+    tied = sum(not (touched[one] | {one}).isdisjoint(touched[other] | {other}) for one, other in apart)
+    return {
+        "ties": told, "precision": right / told if told else None,
+        "passages": len(apart), "recall": tied / len(apart) if apart else None,
+    }  # fmt: skip
+
+
+def bottleneck(company: Company) -> dict[str, object]:
+    """Where the planted bottleneck stands among all that may have got worse, when it was told to begin, by how much.
+
+    The area under the curve is the share of the other hand-offs that are less likely to have got worse.
+    """
+    planted = company.true("bottlenecks")
+    if not planted:
+        return {"told": sum(bool(row["bottleneck"]) for row in company.found("handoffs"))}
+    named = _Named(company)
+    ways = _around(named, (planted[0]["from_activity"], planted[0]["to_activity"]))
+    rows = sorted(company.found("handoffs"), key=lambda row: (_chance(row), -float(str(row["excess_wait_hours"] or 0))))
+    at = next((number for number, row in enumerate(rows) if named.pair(row) in ways), None)
+    if at is None:
+        return {"rank": None, "handoffs": len(rows), "auc": 0.0}
+    onset, since = planted[0]["onset"], rows[at]["worse_since"]
+    assert isinstance(onset, datetime)
+    return {
+        "rank": at + 1, "handoffs": len(rows), "auc": 1 - at / max(len(rows) - 1, 1),
+        "onset_days": (since - onset.date()).days if isinstance(since, date) else None,
+        "excess_hours": rows[at]["excess_wait_hours"], "true_excess_hours": planted[0]["excess_wait_hours"],
+        "told": bool(rows[at]["bottleneck"]),
+    }  # fmt: skip
+
+
+def _chance(row: dict[str, object]) -> float:
+    return 1.0 if row["worse_p_value"] is None else float(str(row["worse_p_value"]))
+
+
+def _record(row: dict[str, object]) -> tuple[object, ...]:
+    return row["system"], row["dataset"], row["record"]
+
+
+def _parts(events: Rows) -> dict[int, int]:
+    """Return, for each true event, one that stands for all the work that it is part of, however far around."""
+    top: dict[int, int] = {}
+
+    def find(event: int) -> int:
+        while top.setdefault(event, event) != event:
+            top[event] = top[top[event]]
+            event = top[event]
+        return event
+
+    for row in events:
+        if row["cause"] is not None:
+            top[find(int(str(row["event"])))] = find(int(str(row["cause"])))
+    return {int(str(row["event"])): find(int(str(row["event"]))) for row in events}
+
+
+FIGURES = {"links": links, "bottleneck": bottleneck}
