@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from regia.engine.session import literal, parquet, quoted
 from regia.journeys.gathering import Gathered
+from regia.journeys.logs import KIND
 from regia.journeys.sources import EventSource, Place
 from regia.resolve.records import identity
 
@@ -68,7 +69,7 @@ def companions(
     record), customers among them. Places that are tied already, however far around, are left as they are.
     """
     places = {place: number for number, place in enumerate(gathered.places)}
-    working = [source for source in sources if source.state is None and not source.is_permission]
+    working = [each for each in sources if each.state is None and each.kind != KIND and not each.is_permission]
     if len(working) < 2:
         return ()
     connection = gathered.connection
