@@ -264,20 +264,25 @@ SUBJECTS = {
 def links(company: Company) -> dict[str, object]:
     """The records of two datasets that are tied: of those that truly follow one another, and of those that do not.
 
-    Precision is that of the ties between records of work, recall that of the passages whose two records share a thing.
+    Precision is that of the ties between records of work, recall that of the passages whose two records share a thing
+    that work is done on.
     """
     known = {_record(row): int(str(row["event"])) for row in company.true("events") if row["record"] is not None}
     places = {(row["system"], row["dataset"]) for row in company.true("events")}
     part = _parts(company.true("events"))
+    worked_on = {
+        str(row["object"]).rpartition(".")[0] for row in company.found("event_objects") if row["qualifier"] == "own"
+    }
     touched: dict[object, set[object]] = defaultdict(set)
     own: dict[object, object] = {row["event"]: _record(row) for row in company.found("events")}
     objects = {".".join(map(str, record)): record for record in known}
     right = told = 0
     for row in company.found("event_objects"):
         record, other = own[row["event"]], objects.get(str(row["object"]))
+        if str(row["object"]).rpartition(".")[0] in worked_on:
+            touched[record].add(row["object"])
         if other is None or record not in known:
             continue
-        touched[record].add(other)
         if record[:2] != other[:2] and other[:2] in places:  # type: ignore[index]
             told += 1
             right += part[known[record]] == part[known[other]]
@@ -288,7 +293,7 @@ def links(company: Company) -> dict[str, object]:
         if row["cause"] is not None and row["record"] is not None and causes[row["cause"]]["record"] is not None
     ]
     apart = [pair for pair in passed if pair[0][:2] != pair[1][:2] and all(each in touched for each in pair)]
-    tied = sum(not (touched[one] | {one}).isdisjoint(touched[other] | {other}) for one, other in apart)
+    tied = sum(not touched[one].isdisjoint(touched[other]) for one, other in apart)
     return {
         "ties": told, "precision": right / told if told else None,
         "passages": len(apart), "recall": tied / len(apart) if apart else None,

@@ -133,7 +133,7 @@ def _likely(
         measured = _measured(connection, child, parent)
         if measured is None:
             continue
-        by_chance = child in counted and parent in counted and measured.near > counted[parent]
+        by_chance = child in counted and measured.near > counted.get(parent, counted[child])
         if measured.far and measured.near <= NEARER * measured.far and not by_chance:
             yield measured
 
