@@ -1,17 +1,18 @@
 """The troubles that stand, as the rules tell them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from regia.engine.session import literal
 from regia.errors import Text
-from regia.model.rule import Tables
+from regia.model.rule import Hit, Tables
 
 
 @dataclass(frozen=True)
 class Trouble:
     """One row of `flow_troubles` that stands, with the names of its activities."""
 
+    kind: str
     activity: str
     to_activity: str
     name: Text
@@ -27,6 +28,24 @@ class Trouble:
     high: float
     since: object
     p_value: float
+
+    def hit(self, values: Mapping[str, object]) -> Hit:
+        """Return what a rule tells of it: of an activity, or of the hand-off between two."""
+        where = f"trouble = {literal(self.kind)} AND activity = {literal(self.activity)}"
+        subject = self.activity
+        if self.to_activity != self.activity:
+            subject = f"{self.activity} > {self.to_activity}"
+            where += f" AND to_activity = {literal(self.to_activity)}"
+        return Hit(
+            subject=subject,
+            values=values,
+            system=self.system,
+            dataset=self.dataset,
+            evidence_table="flow_troubles",
+            evidence_filter=where,
+            records=self.cases,
+            probability=1 - self.p_value,
+        )
 
     @staticmethod
     def percent(share: float) -> float:
@@ -44,6 +63,7 @@ def standing(tables: Tables, trouble: str) -> Iterator[Trouble]:
     )
     for row in rows:
         yield Trouble(
+            trouble,
             str(row["activity"]),
             str(row["to_activity"]),
             Text(str(row["name_it"]), str(row["name_en"])),

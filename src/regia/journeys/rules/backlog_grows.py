@@ -15,7 +15,6 @@ looks like one too.
 
 from collections.abc import Iterable
 
-from regia.engine.session import literal
 from regia.errors import Text
 from regia.journeys.standing_troubles import Trouble, standing
 from regia.model.rule import Hit, Rule, Severity, Tables
@@ -27,22 +26,15 @@ def find(tables: Tables) -> Iterable[Hit]:
 
 
 def _hit(each: Trouble) -> Hit:
-    return Hit(
-        subject=each.activity,
-        values={
+    return each.hit(
+        {
             "activity": each.name,
             "waiting": each.cases,
             "before": round(each.share * each.cases),
             "more": round(each.effect, 1),
             "low": round(each.low, 1),
             "high": round(each.high, 1),
-        },
-        system=each.system,
-        dataset=each.dataset,
-        evidence_table="flow_troubles",
-        evidence_filter=f"trouble = 'backlog' AND activity = {literal(each.activity)}",
-        records=each.cases,
-        probability=1 - each.p_value,
+        }
     )
 
 

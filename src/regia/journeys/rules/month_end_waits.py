@@ -17,7 +17,6 @@ other work: an association.
 
 from collections.abc import Iterable
 
-from regia.engine.session import literal
 from regia.errors import Text
 from regia.journeys.standing_troubles import Trouble, standing
 from regia.model.rule import Hit, Rule, Severity, Tables
@@ -29,23 +28,15 @@ def find(tables: Tables) -> Iterable[Hit]:
 
 
 def _hit(each: Trouble) -> Hit:
-    where = f"activity = {literal(each.activity)} AND to_activity = {literal(each.to_activity)}"
-    return Hit(
-        subject=f"{each.activity} > {each.to_activity}",
-        values={
+    return each.hit(
+        {
             "from": each.name,
             "to": each.to_name,
             "share": each.percent(each.share),
             "more": round(each.effect, 1),
             "low": round(each.low, 1),
             "high": round(each.high, 1),
-        },
-        system=each.system,
-        dataset=each.dataset,
-        evidence_table="flow_troubles",
-        evidence_filter=f"trouble = 'month_end' AND {where}",
-        records=each.cases,
-        probability=1 - each.p_value,
+        }
     )
 
 

@@ -15,7 +15,6 @@ ending are counted, so codes that no words explain are passed over.
 
 from collections.abc import Iterable
 
-from regia.engine.session import literal
 from regia.errors import Text
 from regia.journeys.standing_troubles import Trouble, standing
 from regia.model.rule import Hit, Rule, Severity, Tables
@@ -27,23 +26,15 @@ def find(tables: Tables) -> Iterable[Hit]:
 
 
 def _hit(each: Trouble) -> Hit:
-    where = f"activity = {literal(each.activity)} AND to_activity = {literal(each.to_activity)}"
-    return Hit(
-        subject=f"{each.activity} > {each.to_activity}",
-        values={
+    return each.hit(
+        {
             "from": each.name,
             "to": each.to_name,
             "share": each.percent(each.share),
             "more": each.percent(each.effect),
             "low": each.percent(each.low),
             "high": each.percent(each.high),
-        },
-        system=each.system,
-        dataset=each.dataset,
-        evidence_table="flow_troubles",
-        evidence_filter=f"trouble = 'outcome' AND {where}",
-        records=each.cases,
-        probability=1 - each.p_value,
+        }
     )
 
 

@@ -14,7 +14,6 @@ system at all.
 
 from collections.abc import Iterable
 
-from regia.engine.session import literal
 from regia.errors import Text
 from regia.journeys.standing_troubles import Trouble, standing
 from regia.model.rule import Hit, Rule, Severity, Tables
@@ -26,24 +25,15 @@ def find(tables: Tables) -> Iterable[Hit]:
 
 
 def _hit(each: Trouble) -> Hit:
-    crossed = each.to_department is not None and each.department != each.to_department
-    return Hit(
-        subject=each.activity,
-        values={
+    return each.hit(
+        {
             "activity": each.name,
             "since": each.since,
             "share": each.percent(each.share),
             "more": each.percent(each.effect),
             "low": each.percent(each.low),
             "high": each.percent(each.high),
-        },
-        system=each.system,
-        dataset=each.dataset,
-        evidence_table="flow_troubles",
-        evidence_filter=f"trouble = 'drop_off' AND activity = {literal(each.activity)}",
-        records=each.cases,
-        probability=1 - each.p_value,
-        severity=Severity.CRITICAL if crossed else None,
+        }
     )
 
 
