@@ -20,6 +20,7 @@ from regia.workspace.reading import load
 Rows = list[dict[str, object]]
 Facts = set[tuple[object, ...]]
 LEAST_CASES = 20
+_MINUTE = 1 / 60
 ALIKE = 0.5
 """Share of days and counts that a state of a history and a true activity have in common to be one."""
 
@@ -264,8 +265,8 @@ SUBJECTS = {
 def links(company: Company) -> dict[str, object]:
     """The records of two datasets that are tied: of those that truly follow one another, and of those that do not.
 
-    Precision is that of the ties between records of work, recall that of the passages whose two records share a thing
-    that work is done on.
+    Precision is that of the ties between records of work, beside the mean probability that they were told with, recall
+    that of the passages whose two records share a thing that work is done on.
     """
     known = {_record(row): int(str(row["event"])) for row in company.true("events") if row["record"] is not None}
     places = {(row["system"], row["dataset"]) for row in company.true("events")}
@@ -277,6 +278,7 @@ def links(company: Company) -> dict[str, object]:
     own: dict[object, object] = {row["event"]: _record(row) for row in company.found("events")}
     objects = {".".join(map(str, record)): record for record in known}
     right = told = 0
+    probability = 0.0
     for row in company.found("event_objects"):
         record, other = own[row["event"]], objects.get(str(row["object"]))
         if str(row["object"]).rpartition(".")[0] in worked_on:
@@ -286,6 +288,7 @@ def links(company: Company) -> dict[str, object]:
         if record[:2] != other[:2] and other[:2] in places:  # type: ignore[index]
             told += 1
             right += part[known[record]] == part[known[other]]
+            probability += float(str(row["probability"]))
     causes = {row["event"]: row for row in company.true("events")}
     passed = [
         (_record(causes[row["cause"]]), _record(row))
@@ -295,9 +298,23 @@ def links(company: Company) -> dict[str, object]:
     apart = [pair for pair in passed if pair[0][:2] != pair[1][:2] and all(each in touched for each in pair)]
     tied = sum(not touched[one].isdisjoint(touched[other]) for one, other in apart)
     return {
-        "ties": told, "precision": right / told if told else None,
+        "ties": told, "precision": right / told if told else None, "probability": probability / told if told else None,
         "passages": len(apart), "recall": tied / len(apart) if apart else None,
     }  # fmt: skip
+
+
+def median_ranges(company: Company) -> dict[str, object]:
+    """How many of the true median waits lie between the ends told (95 %), of hand-offs known to the time of day."""
+    named = _Named(company)
+    true = _true_waits(company, named)
+    held = [
+        float(str(low)) - _MINUTE <= true[named.pair(row)] <= float(str(high)) + _MINUTE
+        for row in company.found("handoffs")
+        if "date_only" not in str(row["caveats"]) and named.pair(row) in true
+        for low, high in [(row["wait_p50_low_hours"], row["wait_p50_high_hours"])]
+        if low is not None and high is not None
+    ]
+    return {"medians": len(held), "held": sum(held)}
 
 
 def bottleneck(company: Company) -> dict[str, object]:
@@ -348,4 +365,4 @@ def _parts(events: Rows) -> dict[int, int]:
     return {int(str(row["event"])): find(int(str(row["event"]))) for row in events}
 
 
-FIGURES = {"links": links, "bottleneck": bottleneck}
+FIGURES = {"links": links, "median ranges": median_ranges, "bottleneck": bottleneck}

@@ -127,7 +127,7 @@ def _told(gathered: Gathered, events: CaseEvents, hours: "NDArray[np.float64]") 
 
 
 _ORDERED = f"""
-WITH {PLACED.format(lines="(SELECT root AS line, event, true AS own FROM case_events)")},
+WITH {PLACED.format(lines="(SELECT root AS line, event, true AS own, 1 AS sure FROM case_events)")},
 times AS (
   SELECT n.line, n.event, n.activity, n.number, CASE WHEN n.activity IN ({{returning}})
     THEN row_number() OVER (PARTITION BY n.line, n.activity, s.thing ORDER BY n.number) ELSE 1 END AS time,

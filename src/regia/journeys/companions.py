@@ -58,6 +58,12 @@ class Companions:
     amount: bool
     within: int
     beyond_chance: float
+    found: int
+
+    @property
+    def sure(self) -> float:
+        """The share of what is found within the span that is more than chance."""
+        return min(self.beyond_chance / self.found, 1.0)
 
 
 def companions(
@@ -90,9 +96,8 @@ def companions(
     for each in sorted(_likely(connection, group), key=lambda each: (-each.beyond_chance, each.later, each.earlier)):
         one, other = group[each.later], group[each.earlier]
         if one != other:
-            connection.execute(
-                _TIE.format(gaps=_gaps(each.amount, _ONCE)), _asked(each.later, each.earlier, [each.within])
-            )
+            asked = _asked(each.later, each.earlier, [each.within]) | {"sure": each.sure}
+            connection.execute(_TIE.format(gaps=_gaps(each.amount, _ONCE)), asked)
             found.append(each)
             group = {place: one if of == other else of for place, of in group.items()}
     return tuple(found)
@@ -139,7 +144,7 @@ def _beyond_chance(
     for within, all_of_them, really, by_chance in rows:
         beyond = float(really or 0) - float(by_chance or 0)
         if beyond >= max(LEAST, PURE * float(really or 0), LEAST_SHARE * all_of_them):
-            found.append(Companions(later, earlier, amount, int(within), beyond))
+            found.append(Companions(later, earlier, amount, int(within), beyond, int(really)))
     return max(found, key=lambda each: (each.beyond_chance, -each.within), default=None)
 
 
@@ -220,5 +225,5 @@ FROM counted c JOIN sizes s USING (moved) GROUP BY 1 ORDER BY 1
 
 _TIE = """
 INSERT INTO ties {gaps}
-SELECT thing, earlier, $later, $earlier FROM gaps WHERE gap <= CAST($spans[1] AS INTEGER)
+SELECT thing, earlier, $later, $earlier, $sure FROM gaps WHERE gap <= CAST($spans[1] AS INTEGER)
 """

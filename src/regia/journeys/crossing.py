@@ -32,6 +32,9 @@ NEARER = 0.05
 MOSTLY = 0.8
 """Share of the records joined from which they are alike, or later, as a rule."""
 
+LEAST_UNKNOWN, UNKNOWN_SHARE = 20, 0.02
+"""Records, and their share, that name one which is not there, from which a reference is told to be partial."""
+
 DENSE = 1.2
 BACKWARDS = 0.02
 """Numbers are a dataset's own if they leave so few gaps, and so rarely fall from one moment to the next."""
@@ -55,11 +58,26 @@ class Crossing:
     lacks: int
 
 
-def cross_references(gathered: Gathered, candidates: Sequence[Naming]) -> tuple[tuple[Naming, Naming], ...]:
-    """Find the references that nothing declares and add them to the engine's `ties`; drop those by chance.
+@dataclass(frozen=True)
+class Crossed:
+    """A reference found: the field that names, the one that is named, how many records are tied, how many are not.
 
-    Returns the fields that name and those that are named.
+    `unknown` counts the records that name one which is not there, though its number lies among those that are.
     """
+
+    child: Naming
+    parent: Naming
+    joined: int
+    unknown: int
+
+    @property
+    def partial(self) -> bool:
+        """Whether so much of what is named is not there that the way between the two is seen in part only."""
+        return self.unknown >= max(LEAST_UNKNOWN, UNKNOWN_SHARE * (self.joined + self.unknown))
+
+
+def cross_references(gathered: Gathered, candidates: Sequence[Naming]) -> tuple[Crossed, ...]:
+    """Find the references that nothing declares and add them to the engine's `ties`; drop those by chance."""
     connection = gathered.connection
     connection.execute(_TABLE)
     for number, each in enumerate(candidates):
@@ -67,7 +85,7 @@ def cross_references(gathered: Gathered, candidates: Sequence[Naming]) -> tuple[
     counted = _own_numbers(connection, candidates)
     dropped = _drop(gathered, candidates, counted)
     left = list(_likely(connection, candidates, counted, dropped))
-    found: list[tuple[Naming, Naming]] = []
+    found: list[tuple[Crossing, int]] = []
     taken: set[int] = set()
     named = Counter(to for each in candidates for to in each.refers if (each.source.place, to) not in dropped)
     while left:
@@ -82,10 +100,17 @@ def cross_references(gathered: Gathered, candidates: Sequence[Naming]) -> tuple[
         if fewer and _measured(connection, crossing.child, crossing.parent) is None:
             continue
         taken.add(crossing.child)
-        found.append((child, parent))
         named[parent.source.place] += 1
-        _tie(connection, (crossing.child, crossing.parent), places)
-    return tuple(found)
+        found.append((crossing, _tie(connection, (crossing.child, crossing.parent), places)))
+    return tuple(
+        Crossed(candidates[each.child], candidates[each.parent], joined, _unknown(connection, each))
+        for each, joined in found
+    )
+
+
+def _unknown(connection: "duckdb.DuckDBPyConnection", crossing: Crossing) -> int:
+    fields = {"child": crossing.child, "parent": crossing.parent}
+    return int(connection.execute(_UNKNOWN, fields).fetchall()[0][0])
 
 
 def _read(connection: "duckdb.DuckDBPyConnection", gathered: Gathered, number: int, each: Naming) -> None:
@@ -207,16 +232,17 @@ def _tied(gathered: Gathered, place: int, other: int) -> bool:
     return bool(rows)
 
 
-def _tie(connection: "duckdb.DuckDBPyConnection", fields: tuple[int, int], places: tuple[int, int]) -> None:
-    """Tie the records that a reference joins, and take its values for no other system."""
+def _tie(connection: "duckdb.DuckDBPyConnection", fields: tuple[int, int], places: tuple[int, int]) -> int:
+    """Tie the records that a reference joins, and take its values for no other system; return how many are tied."""
     (child, parent), (place, other) = fields, places
-    connection.execute(
-        f"INSERT INTO ties SELECT c.thing, min(p.thing), {place}, {other} FROM codes c "  # noqa: S608
+    tied = connection.execute(
+        f"INSERT INTO ties SELECT c.thing, min(p.thing), {place}, {other}, 0 FROM codes c "  # noqa: S608
         f"JOIN codes p ON p.value = c.value WHERE c.field = {child} AND p.field = {parent} GROUP BY c.thing"
-    )
+    ).fetchall()
     connection.execute(
         f"DELETE FROM codes WHERE field = {child} AND value IN (SELECT value FROM codes WHERE field = {parent})"  # noqa: S608
     )
+    return int(tied[0][0])
 
 
 _TABLE = """
@@ -255,6 +281,16 @@ FROM met m JOIN shifted s USING (n)
 _LACKS = """
 SELECT count(*) FROM codes c ANTI JOIN (SELECT value FROM codes WHERE field = $parent) p USING (value)
 WHERE c.field = $child
+"""
+
+# A customer's own number, written where others write ours, looks otherwise or lies elsewhere.
+_UNKNOWN = """
+WITH known AS (
+  SELECT regexp_replace(value, '[0-9]', '', 'g') AS form, min(number) AS low, max(number) AS high
+  FROM (SELECT value, TRY_CAST(regexp_replace(value, '[^0-9]', '', 'g') AS HUGEINT) AS number
+    FROM codes WHERE field = $parent) GROUP BY 1)
+SELECT count(*) FROM codes c JOIN known k ON k.form = regexp_replace(c.value, '[0-9]', '', 'g')
+WHERE c.field = $child AND TRY_CAST(regexp_replace(c.value, '[^0-9]', '', 'g') AS HUGEINT) BETWEEN k.low AND k.high
 """
 
 _TIED = """

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _TABLES = """
 CREATE TEMP TABLE things (thing BIGINT, place INTEGER, record VARCHAR);
 CREATE TEMP TABLE events (event BIGINT, activity INTEGER, thing BIGINT, own BIGINT, moment TIMESTAMP, exact BOOLEAN,
-  team VARCHAR);
-CREATE TEMP TABLE ties (child BIGINT, parent BIGINT, child_place INTEGER, parent_place INTEGER);
+  team VARCHAR, sure DOUBLE DEFAULT 1);
+CREATE TEMP TABLE ties (child BIGINT, parent BIGINT, child_place INTEGER, parent_place INTEGER, sure DOUBLE DEFAULT 1);
 """
 
 
@@ -36,7 +36,7 @@ first AS (
   SELECT entity, place FROM records GROUP BY 1, 2
   QUALIFY row_number() OVER (PARTITION BY entity ORDER BY count(*) DESC, place) = 1),
 stands AS (SELECT r.* FROM records r JOIN first USING (entity, place))
-SELECT r.thing, s.thing AS one FROM records r JOIN stands s USING (entity)
+SELECT r.thing, s.thing AS one, least(r.probability, s.probability) AS sure FROM records r JOIN stands s USING (entity)
 WHERE r.place <> s.place OR r.thing = s.thing
 QUALIFY row_number() OVER (PARTITION BY r.thing ORDER BY abs(r.began - s.began) NULLS LAST, s.thing) = 1;
 """
@@ -46,6 +46,7 @@ QUALIFY row_number() OVER (PARTITION BY r.thing ORDER BY abs(r.began - s.began) 
 class Gathered:
     """Events, things and ties in the engine's tables `events`, `things` and `ties`; a thing's place by its number.
 
+    `sure` is the probability that a tie is true, and that what an event is about is what its record tells of.
     `clocks` tell which times turned out to be UTC.
     `late` counts the times after the reading and `early` those before any believable one, by activity: both are
     left out. `types` are the types of the things of logs, and `left_out` what a log itself says is no step.
@@ -76,7 +77,7 @@ def gather(
 
     `zone` is where the company is: times without a zone are its clock's, unless they turn out to be UTC.
     `same` are the records that are one thing
-    (entity, system, dataset, record): they become one. What `logs` tell comes after all else. `acting` is
+    (entity, system, dataset, record, probability): they become one. What `logs` tell comes after all else. `acting` is
     what names the team that did the work of a dataset.
     """
     connection.execute(_TABLES)
@@ -94,7 +95,8 @@ def gather(
         for at, reference in enumerate(source.references):
             if reference.to in places:
                 by = wanted[reference.to].index(reference.to_fields)
-                _tie(connection, (places.index(source.place), at), (places.index(reference.to), by))
+                child, parent = (places.index(source.place), at), (places.index(reference.to), by)
+                _tie(connection, child, parent, sure=reference.probability)
     activities, late, early = _events(connection, places, sources, until)
     moved = move_shifted(connection, activities, told.systems, zone)
     told = replace(told, shifted=told.shifted ^ moved)
@@ -173,11 +175,13 @@ def _read(connection: "duckdb.DuckDBPyConnection", number: int, holder: Holder, 
     connection.execute(f"INSERT INTO things SELECT thing, {number}, record FROM r{number}")  # noqa: S608
 
 
-def _tie(connection: "duckdb.DuckDBPyConnection", child: tuple[int, int], parent: tuple[int, int]) -> None:
+def _tie(
+    connection: "duckdb.DuckDBPyConnection", child: tuple[int, int], parent: tuple[int, int], *, sure: float
+) -> None:
     """Tie the records of a place, by what they refer to, to those of another, by what they are referred by."""
     (place, to), (other, by) = child, parent
     connection.execute(
-        f"INSERT INTO ties SELECT c.thing, min(p.thing), {place}, {other} FROM r{place} c "  # noqa: S608
+        f"INSERT INTO ties SELECT c.thing, min(p.thing), {place}, {other}, {sure} FROM r{place} c "  # noqa: S608
         f"JOIN r{other} p ON c.to_{to} = p.by_{by} GROUP BY c.thing"
     )
 
@@ -209,7 +213,7 @@ def _take(
     ).fetchall()[0]
     connection.execute(
         f"INSERT INTO events SELECT (SELECT count(*) FROM events) + row_number() OVER (), {activity.number}, "  # noqa: S608
-        f"coalesce(k.parent, r.thing), r.thing, t{at}, {activity.time.precision == 'second'}, r.team "
+        f"coalesce(k.parent, r.thing), r.thing, t{at}, {activity.time.precision == 'second'}, r.team, 1 "
         f"{where} AND t{at} >= '{EARLIEST}' AND t{at} < '{end}'"
     )
     return int(late), int(early)
@@ -242,7 +246,7 @@ def _unite(connection: "duckdb.DuckDBPyConnection", places: Sequence[Place], sam
     numbers = ", ".join(f"({literal(system)}, {literal(dataset)}, {at})" for at, (system, dataset) in enumerate(places))
     connection.register("same", same)
     connection.execute(
-        "CREATE TEMP TABLE alike AS SELECT DISTINCT s.entity, t.place, t.thing FROM same s "  # noqa: S608
+        "CREATE TEMP TABLE alike AS SELECT DISTINCT s.entity, s.probability, t.place, t.thing FROM same s "  # noqa: S608
         f"JOIN (VALUES {numbers}) p(system, dataset, place) USING (system, dataset) "
         "JOIN things t ON t.place = p.place AND t.record = s.record"
     )
@@ -250,7 +254,8 @@ def _unite(connection: "duckdb.DuckDBPyConnection", places: Sequence[Place], sam
     connection.unregister("same")
     for table, column in (("events", "thing"), ("ties", "child"), ("ties", "parent")):
         connection.execute(
-            f"UPDATE {table} SET {column} = u.one FROM united u WHERE {table}.{column} = u.thing AND u.thing <> u.one"  # noqa: S608
+            f"UPDATE {table} SET {column} = u.one, sure = {table}.sure * u.sure FROM united u "  # noqa: S608
+            f"WHERE {table}.{column} = u.thing AND u.thing <> u.one"
         )
 
 

@@ -165,7 +165,7 @@ def _take(connection: "duckdb.DuckDBPyConnection", number: int, until: date) -> 
     ).fetchall()
     connection.execute(
         "INSERT INTO events SELECT (SELECT count(*) FROM events) + row_number() OVER (), n.number, a.thing, r.own, "  # noqa: S608
-        "r.moment, NOT n.by_day, r.team FROM log_records r JOIN log_numbers n USING (list, activity) "
+        "r.moment, NOT n.by_day, r.team, 1 FROM log_records r JOIN log_numbers n USING (list, activity) "
         "JOIN log_about a USING (event) "
         f"WHERE r.moment >= '{EARLIEST}' AND r.moment < '{end}'"
     )
@@ -214,7 +214,7 @@ ways AS (
     count(DISTINCT child) < count(DISTINCT parent) AND child_place <> parent_place AS turned
   FROM pairs GROUP BY 1, 2)
 SELECT DISTINCT CASE WHEN turned THEN parent ELSE child END, CASE WHEN turned THEN child ELSE parent END,
-  CASE WHEN turned THEN parent_place ELSE child_place END, CASE WHEN turned THEN child_place ELSE parent_place END
+  CASE WHEN turned THEN parent_place ELSE child_place END, CASE WHEN turned THEN child_place ELSE parent_place END, 1
 FROM pairs JOIN ways USING (child_place, parent_place);
 """
 

@@ -27,7 +27,10 @@ def same_work(evidence: Evidence, sources: Sequence[EventSource]) -> "pa.Table":
 
 
 def surely_one(evidence: Evidence, listed: Iterable[Place]) -> "pa.Table":
-    """Return the records of some datasets that are surely enough one thing: entity, system, dataset, record."""
+    """Return the records of some datasets that are surely enough one thing, and how surely.
+
+    Columns: entity, system, dataset, record, probability.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -36,7 +39,7 @@ def surely_one(evidence: Evidence, listed: Iterable[Place]) -> "pa.Table":
     named = pc.binary_join_element_wise(records["system"], records["dataset"], ".")
     sure = pc.greater_equal(records["probability"], SURE_ENTITY)
     kept = records.filter(pc.and_(sure, pc.is_in(named, pa.array(places, pa.string()))))
-    return kept.select(["entity", "system", "dataset", "record"])
+    return kept.select(["entity", "system", "dataset", "record", "probability"])
 
 
 def amounts(evidence: Evidence) -> dict[Place, list[str]]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from regia.journeys.change import Worsening, worsening
 from regia.journeys.gathering import Gathered
+from regia.journeys.median_range import median_range
 from regia.journeys.succession import SEVERAL
 from regia.journeys.survival import kaplan_meier
 from regia.journeys.working_clock import WorkingClock
@@ -69,8 +70,10 @@ class Handoff:
     first and after which nothing came yet. `dates_only` tells that one of the two is known by its day alone.
     `truncated` counts those that began before the second activity was written down at all. `curve` is the wait by
     which each share of `SHARES` has gone on, None where that is not known yet; `weeks` and `days` how long those waited
-    that ended in each; `longest` are the cases that waited longest, the longest first. `began`, `ended` (seconds of the
-    company's clock) and `waits` are those of each passage.
+    that ended in each; `longest` are the cases that waited longest, the longest first. `sure` is the share of the
+    passages whose two records are expected to be of the same work, and `range_p50` are the ends of the median wait,
+    at 95 %, that come of it and of chance. `began`, `ended` (seconds of the company's clock) and `waits` are those of
+    each passage.
     """
 
     from_activity: int
@@ -89,6 +92,8 @@ class Handoff:
     weeks: tuple[Span, ...] = ()
     days: tuple[Span, ...] = ()
     longest: tuple[Case, ...] = ()
+    sure: float = 1.0
+    range_p50: tuple[float, float] | None = None
     began: "NDArray[np.float64]" = field(default_factory=lambda: np.empty(0), compare=False, repr=False)
     ended: "NDArray[np.float64]" = field(default_factory=lambda: np.empty(0), compare=False, repr=False)
     waits: "NDArray[np.float64]" = field(default_factory=lambda: np.empty(0), compare=False, repr=False)
@@ -110,6 +115,7 @@ def handoffs(gathered: Gathered, clock: WorkingClock, *, seed: int) -> tuple[Han
         entered = np.maximum(clock.between(start, np.full(len(start), end.min())), 0)
         waiting = left[pair[0]].since(float(end.min())) if pair[0] in left else _NOTHING
         p50, p90, curve = _survived(waits, waiting, entered)
+        sure = float(table["sure"][rows].mean())
         found.append(
             Handoff(
                 *pair,
@@ -127,6 +133,8 @@ def handoffs(gathered: Gathered, clock: WorkingClock, *, seed: int) -> tuple[Han
                 weeks=_spans(end, waits, _WEEK),
                 days=_spans(end, waits, _DAY),
                 longest=_longest(table, rows, waits),
+                sure=sure,
+                range_p50=_range(end, waits, p50, sure, seed),
                 began=start,
                 ended=end,
                 waits=waits,
@@ -226,6 +234,17 @@ def _survived(
     return p50, p90, tuple(curve.quantile(share) for share in SHARES)
 
 
+def _range(
+    ended: "NDArray[np.float64]", waits: "NDArray[np.float64]", p50: float, sure: float, seed: int
+) -> tuple[float, float] | None:
+    """Return the ends of the median wait: those of the waits that ended, moved by what the others add to it."""
+    ends = median_range(ended, waits, sure=sure, seed=seed)
+    if ends is None:
+        return None
+    more = p50 - float(np.median(waits))
+    return max(min(ends[0] + more, p50), 0.0), max(ends[1] + more, p50)
+
+
 def _spans(ended: "NDArray[np.float64]", waits: "NDArray[np.float64]", seconds: int) -> tuple[Span, ...]:
     """Return the waits by the span of so many seconds in which they ended."""
     spans = np.floor(ended / seconds).astype(np.int64)
@@ -280,7 +299,7 @@ def open_work(gathered: Gathered, clock: WorkingClock) -> dict[int, OpenWork]:
 
 _PAIRS = """
 SELECT a.activity AS one, b.activity AS other, epoch(a.moment) AS started, epoch(b.moment) AS ended,
-  a.exact AS one_exact, b.exact AS other_exact, p.from_event, p.to_event
+  a.exact AS one_exact, b.exact AS other_exact, p.from_event, p.to_event, p.sure
 FROM pairs p JOIN steps a ON a.event = p.from_event JOIN steps b ON b.event = p.to_event
 LEFT JOIN (VALUES {places}) x(activity, place) ON x.activity = a.activity
 LEFT JOIN (VALUES {places}) y(activity, place) ON y.activity = b.activity

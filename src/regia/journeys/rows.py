@@ -9,7 +9,9 @@ from regia.engine.session import literal
 from regia.errors import Text
 from regia.journeys.activity import Activity, LeftOut
 from regia.journeys.case_ways import CaseWays
+from regia.journeys.companions import Companions
 from regia.journeys.confidence import likelihood
+from regia.journeys.crossing import Crossed
 from regia.journeys.departments import Departments
 from regia.journeys.discoveries import discoveries
 from regia.journeys.gathering import Gathered
@@ -28,13 +30,19 @@ Row = dict[str, object]
 FALSE_DISCOVERIES = 0.05
 INVERTED_SHARE = 0.02
 _FEW = 100
+_SURE_LINKS = 0.98
+"""Share of passages that are expected to be true from which the others are not worth telling."""
+
 LOST_TIMES, LOST_LEAST = 4.0, 80.0
 """Open work that waits so many times the wait that nine in ten do not exceed, and two weeks more, is perhaps lost."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """All that the rows are made from: names of concepts, departments, and why some activities are no steps."""
+    """All that the rows are made from: names of concepts, departments, and why some activities are no steps.
+
+    `crossed` and `together` are what ties records where nothing declares it: by numbers, or by customer and time.
+    """
 
     gathered: Gathered
     sources: Sequence[EventSource]
@@ -44,6 +52,8 @@ class Told:
     left_out: Mapping[int, LeftOut]
     zone: str
     said: Said
+    crossed: Sequence[Crossed] = ()
+    together: Sequence[Companions] = ()
 
     def name(self, activity: Activity) -> Text:
         """Return what an activity is called, by people or else by its own words."""
@@ -160,11 +170,13 @@ def object_table(told: Told, schema: "pa.Schema") -> "pa.Table":
         f"({number}, {literal(told.type_of(place))}, {literal('.'.join(place))})" for number, place in enumerate(places)
     )
     touched = (
-        "SELECT event, thing, 'own' AS qualifier FROM events UNION "
-        "SELECT e.event, t.parent, 'tied' FROM events e JOIN ties t ON t.child = e.thing WHERE t.parent <> e.thing"
+        "SELECT event, thing, 'own' AS qualifier, sure FROM events UNION ALL "
+        "SELECT e.event, t.parent, 'tied', least(e.sure, t.sure) FROM events e JOIN ties t ON t.child = e.thing "
+        "WHERE t.parent <> e.thing"
     )
     sql = (
-        f"SELECT o.event, k.type AS object_type, k.place || '.' || t.record AS object, min(o.qualifier) AS qualifier "  # noqa: S608
+        f"SELECT o.event, k.type AS object_type, k.place || '.' || t.record AS object, min(o.qualifier) AS qualifier, "  # noqa: S608
+        "max(o.sure) AS probability "
         f"FROM ({touched}) o JOIN things t USING (thing) JOIN (VALUES {known}) k(number, type, place) "
         "ON k.number = t.place WHERE t.record IS NOT NULL GROUP BY ALL ORDER BY 1, 4, 2, 3"
     )
@@ -206,14 +218,17 @@ def _handoff_row(
         "to_department": told.departments.of(other)[0],
         "cases": each.cases,
         "reach_share": each.reach_share,
+        "link_probability": each.sure,
         "wait_p50_hours": each.wait_p50,
+        "wait_p50_low_hours": each.range_p50[0] if each.range_p50 else None,
+        "wait_p50_high_hours": each.range_p50[1] if each.range_p50 else None,
         "wait_p90_hours": each.wait_p90,
         "wait_mean_hours": each.wait_mean,
         **_worse(each, stands),
         "share_of_journey": each.wait_mean * each.cases / whole if root is not None and whole else None,
         "still_open": each.still_open,
         "journey": journey_code(told, journey) if root is not None and journey else None,
-        "caveats": "|".join(_caveats(each)) or None,
+        "caveats": "|".join((*_caveats(each), *_caveats_of_links(told, each))) or None,
     }
 
 
@@ -258,6 +273,18 @@ def _caveats(each: Handoff) -> Iterable[str]:
         yield "still_open"
     if each.truncated > INVERTED_SHARE * each.cases:
         yield "truncated"
+
+
+def _caveats_of_links(told: Told, each: Handoff) -> Iterable[str]:
+    ends = {
+        told.activity(number).source.subject(told.gathered.places) for number in (each.from_activity, each.to_activity)
+    }
+    if each.sure < _SURE_LINKS:
+        yield "uncertain_links"
+    if any(found.partial and ends == {found.child.source.place, found.parent.source.place} for found in told.crossed):
+        yield "partial_links"
+    if any(ends == {told.gathered.places[found.later], told.gathered.places[found.earlier]} for found in told.together):
+        yield "found_together"
 
 
 def _ways(told: Told, journey: Journey) -> Iterable[int]:

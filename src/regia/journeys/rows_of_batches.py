@@ -47,7 +47,10 @@ def euros(low: float, high: float, company: Company) -> dict[str, Decimal | bool
 
 
 def priced(rows: Iterable[Row], told: Told, found: Iterable[Handoff], company: Company) -> list[Row]:
-    """Return the rows of hand-offs with what the longer wait of those that got slower costs a year."""
+    """Return the rows of hand-offs with what the longer wait of those that got slower costs a year.
+
+    At least, only those passages count that are expected to be true ones.
+    """
     by_ends = {tuple(ends_of(told, each).values()): each for each in found}
     return [row | _worse(row, by_ends[row["from_activity"], row["to_activity"]], company) for row in rows]
 
@@ -58,7 +61,7 @@ def _worse(row: Mapping[str, object], each: Handoff, company: Company) -> Row:
     cases = yearly(each.ended[each.ended >= each.worse.since])
     return {
         "excess_hours_year": each.worse.excess * cases,
-        **euros(each.worse.excess_low * cases, each.worse.excess_high * cases, company),
+        **euros(each.worse.excess_low * cases * each.sure, each.worse.excess_high * cases, company),
     }
 
 

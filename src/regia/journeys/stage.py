@@ -12,6 +12,7 @@ from regia.interfaces.tables import INTERFACES
 from regia.journeys.activity import LeftOut
 from regia.journeys.batch_waits import batches
 from regia.journeys.case_ways import CaseWays, case_ways
+from regia.journeys.certainty import weigh
 from regia.journeys.companions import companions
 from regia.journeys.crossing import cross_references
 from regia.journeys.departments import Departments
@@ -117,8 +118,9 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
             acting=teams(connection, evidence, sources, departments.of_team),
         )
         sources = (*sources, *(each.source for log in logs for each in log.lists))
-        cross_references(gathered, naming_fields(evidence, sources))
-        companions(gathered, sources, amounts(evidence), surely_one(evidence, gathered.places))
+        crossed = cross_references(gathered, naming_fields(evidence, sources))
+        weigh(gathered)
+        together = companions(gathered, sources, amounts(evidence), surely_one(evidence, gathered.places))
         progress.step(Text("passaggi di mano", "hand-offs"), done=1, total=3)
         told = Told(
             gathered,
@@ -129,6 +131,8 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
             succession(gathered, _left_out(gathered, said), _confirmed(gathered, said)),
             zone,
             said,
+            crossed,
+            together,
         )
         progress.step(Text("attese", "waits"), done=2, total=3)
         return _tables(told, evidence, options, states(evidence))
@@ -190,7 +194,7 @@ def _tables(
             batch_rows(told, found, running, clock, company=company, seed=options.seed)
         ),
         FLOW_TROUBLES.name: FLOW_TROUBLES.from_rows(trouble_rows(told, wrong, found)),
-        TIME_TRAPS.name: TIME_TRAPS.from_rows(traps(gathered, told.sources, states)),
+        TIME_TRAPS.name: TIME_TRAPS.from_rows(traps(gathered, told.sources, states, told.crossed)),
     }
 
 

@@ -54,6 +54,7 @@ def succession(
 ) -> dict[int, LeftOut]:
     """Write the engine's table `pairs`: from_event, to_event, of events that follow one another.
 
+    `sure` is the probability that they are of the same work: of the links between them, as little as the least sure.
     Writes also `steps`, the events that take part, and returns why the other activities do not; `said` is why people
     want some left out, and `confirmed` are those that they say are steps.
     """
@@ -206,8 +207,8 @@ SELECT DISTINCT parent_place FROM ties WHERE child <> parent AND child IN (SELEC
 _CASES = """
 CREATE TEMP TABLE active AS SELECT DISTINCT thing FROM steps;
 CREATE TEMP TABLE bonds AS
-  SELECT DISTINCT child, parent, child_place, parent_place FROM ties WHERE child <> parent
-    AND child IN (SELECT thing FROM active) AND parent IN (SELECT thing FROM active);
+  SELECT child, parent, child_place, parent_place, max(sure) AS sure FROM ties WHERE child <> parent
+    AND child IN (SELECT thing FROM active) AND parent IN (SELECT thing FROM active) GROUP BY ALL;
 CREATE TEMP TABLE extensions AS
   WITH sizes AS (SELECT place, count(*) AS n FROM things JOIN active USING (thing) GROUP BY 1)
   SELECT child_place, parent_place FROM bonds JOIN sizes s ON s.place = parent_place
@@ -234,29 +235,34 @@ SELECT child_place, parent_place FROM held WHERE child_place <> parent_place GRO
 HAVING count(*) >= {least} AND avg(CAST(between = 0 AS INTEGER)) >= {alone} AND median(after) <= {soon}
   AND count(after) >= {alone} * count(*);
 CREATE TEMP TABLE cases AS
-  SELECT thing AS line, event, true AS own FROM steps
-  UNION SELECT b.child, s.event, false FROM bonds b JOIN steps s ON s.thing = b.parent
-  UNION SELECT b.parent, s.event, false FROM bonds b JOIN steps s ON s.thing = b.child
-  UNION SELECT b.child, s.event, false
+WITH tied AS (
+  SELECT thing AS line, event, true AS own, sure FROM steps
+  UNION ALL SELECT b.child, s.event, false, least(b.sure, s.sure) FROM bonds b JOIN steps s ON s.thing = b.parent
+  UNION ALL SELECT b.parent, s.event, false, least(b.sure, s.sure) FROM bonds b JOIN steps s ON s.thing = b.child
+  UNION ALL SELECT b.child, s.event, false, least(b.sure * c.sure, s.sure)
     FROM bonds b JOIN bonds c ON c.child = b.parent JOIN steps s ON s.thing = c.parent AND c.parent <> b.child
-  UNION SELECT c.parent, s.event, false
+  UNION ALL SELECT c.parent, s.event, false, least(b.sure * c.sure, s.sure)
     FROM bonds b JOIN bonds c ON c.child = b.parent JOIN steps s ON s.thing = b.child AND c.parent <> b.child
-  UNION SELECT b.child, s.event, false
+  UNION ALL SELECT b.child, s.event, false, least(b.sure * c.sure, s.sure)
     FROM bonds b JOIN bonds c ON c.parent = b.parent AND c.child <> b.child
     JOIN extensions e ON e.child_place = c.child_place AND e.parent_place = c.parent_place
-    JOIN steps s ON s.thing = c.child;
+    JOIN steps s ON s.thing = c.child)
+SELECT line, event, own, max(sure) AS sure FROM tied GROUP BY line, event, own;
 """
 
-# Where days tell nothing, what refers to another thing comes after it.
+# Where days tell nothing, what refers to another thing comes after it. Half of the links that are wrong turn the order
+# of two activities round.
 _ORDER = f"""
 CREATE TEMP TABLE homes AS SELECT DISTINCT s.activity, t.place FROM steps s JOIN things t USING (thing);
 CREATE TEMP TABLE order_told AS
 WITH looked AS (
-  SELECT c.line, s.activity, CAST(min(s.moment) AS DATE) AS day FROM cases c JOIN steps s USING (event)
+  SELECT c.line, s.activity, CAST(min(s.moment) AS DATE) AS day, avg(c.sure) AS sure
+  FROM cases c JOIN steps s USING (event)
   GROUP BY c.line, s.activity ORDER BY md5(CAST(c.line AS VARCHAR)), c.line LIMIT {_LEARNED_FROM}),
 won AS (
   SELECT a.activity AS one, b.activity AS other,
-    count(*) FILTER (a.day < b.day) AS before, count(*) FILTER (a.day > b.day) AS after
+    count(*) FILTER (a.day < b.day) AS before, count(*) FILTER (a.day > b.day) AS after,
+    sum(1 - least(a.sure, b.sure)) / 2 AS wrong
   FROM looked a JOIN looked b ON a.line = b.line AND a.activity <> b.activity GROUP BY 1, 2),
 referring AS (
   SELECT c.activity AS child, p.activity AS parent FROM (SELECT DISTINCT child_place, parent_place FROM ties) t
@@ -266,14 +272,15 @@ later AS (
     - CAST(EXISTS (SELECT 1 FROM referring r WHERE r.parent = w.one AND r.child = w.other) AS INTEGER) AS later
   FROM won w)
 SELECT one, other, (after - before + later) / greatest(after + before + abs(later), 1) AS after,
-  least(before, after) >= {_EITHER} * (before + after) AND before + after >= {_EITHER_LEAST} AS either FROM later;
+  least(before, after) - wrong >= {_EITHER} * (before + after) AND before + after >= {_EITHER_LEAST} AS either
+FROM later;
 CREATE TEMP TABLE ranks AS SELECT one AS activity, avg(after) AS rank FROM order_told GROUP BY 1;
 """  # noqa: S608
 
 # What is known by its day alone stands after the last of that day that it follows on other days.
 PLACED = """
 known AS (
-  SELECT c.line, c.event, c.own, s.activity, s.moment, s.exact, CAST(s.moment AS DATE) AS day,
+  SELECT c.line, c.event, c.own, c.sure, s.activity, s.moment, s.exact, CAST(s.moment AS DATE) AS day,
     coalesce(r.rank, 0) AS rank
   FROM {lines} c JOIN steps s USING (event) LEFT JOIN ranks r USING (activity)),
 followed_on_day AS (
@@ -284,12 +291,12 @@ ordered AS (
   SELECT k.*, CASE WHEN k.exact THEN k.moment ELSE coalesce(f.moment, k.day) END AS placed
   FROM known k LEFT JOIN followed_on_day f ON f.line = k.line AND f.event = k.event),
 numbered AS (
-  SELECT line, event, own, activity, row_number() OVER (
+  SELECT line, event, own, sure, activity, row_number() OVER (
     PARTITION BY line ORDER BY day, placed, NOT exact, rank, event) AS number FROM ordered)
 """
 """The events of each line, numbered in the order in which they are taken to have happened: part of a WITH.
 
-`lines` is what has them: line, event, own. It reads what `succession` writes: `steps`, `ranks`, `order_told`.
+`lines` is what has them: line, event, own, sure. It reads what `succession` writes: `steps`, `ranks`, `order_told`.
 """
 
 # Of two kinds of things, what happens in either order goes on side by side: neither hands over to the other.
@@ -299,8 +306,9 @@ WITH {PLACED.format(lines="cases")},
 beside AS (
   SELECT o.one, o.other FROM order_told o JOIN homes h ON h.activity = o.one JOIN homes g ON g.activity = o.other
   WHERE o.either GROUP BY 1, 2 HAVING NOT bool_or(h.place = g.place))
-SELECT arg_max(x.event, x.number) AS from_event, k.event AS to_event FROM numbered k
+SELECT arg_max(x.event, x.number) AS from_event, k.event AS to_event, least(arg_max(x.sure, x.number), k.sure) AS sure
+FROM numbered k
 JOIN numbered x ON x.line = k.line AND x.number < k.number
 ANTI JOIN beside b ON b.one = x.activity AND b.other = k.activity
-WHERE k.own GROUP BY k.line, k.event;
+WHERE k.own GROUP BY k.line, k.event, k.sure;
 """  # noqa: S608

@@ -128,6 +128,12 @@ EVENT_OBJECTS = Table(
             Text("own (il suo), tied (a cui è legato)", "own (its own), tied (that it is tied to)"),
             required=True,
         ),
+        Column(
+            "probability",
+            "probability",
+            Text("Probabilità che sia davvero legato", "Probability that it is truly tied"),
+            required=True,
+        ),
     ),
 )
 
@@ -144,7 +150,21 @@ HANDOFFS = Table(
         Column("to_department", "text", Text("Reparto d'arrivo", "Department it reaches")),
         Column("cases", "integer", Text("Passaggi", "Passages"), unit="passages", required=True),
         Column("reach_share", "share", Text("Quota che ci arriva", "Share that gets there")),
+        Column(
+            "link_probability",
+            "probability",
+            Text(
+                "Probabilità che i due record di un passaggio siano dello stesso lavoro",
+                "Probability that the two records of a passage are of the same work",
+            ),
+        ),
         _hours("wait_p50_hours", "Attesa mediana", "Median wait"),
+        _hours(
+            "wait_p50_low_hours",
+            "Attesa mediana, estremo basso (95 %): per il caso e per i legami incerti",
+            "Median wait, low end (95 %): for chance and for uncertain links",
+        ),
+        _hours("wait_p50_high_hours", "Attesa mediana, estremo alto (95 %)", "Median wait, high end (95 %)"),
         _hours("wait_p90_hours", "Attesa che nove su dieci non superano", "Wait that nine in ten do not exceed"),
         _hours("wait_mean_hours", "Attesa media", "Mean wait"),
         _hours(
@@ -244,10 +264,12 @@ TIME_TRAPS = Table(
             Text(
                 "bulk_import (caricati in blocco), date_only (solo il giorno), future_dates (oltre la lettura), "
                 "early_dates (date fittizie), overwritten_status (lo stato si sovrascrive), "
+                "partial_links (nomina record che non ci sono), "
                 "text_dates (date in testo), time_zone_shift (un campo con un altro orologio), "
                 "truncated_history (la storia comincia dopo), utc_clock (ore scritte in UTC)",
                 "bulk_import, date_only, future_dates (after the reading), early_dates (defaults), "
-                "overwritten_status, text_dates, time_zone_shift (a field that goes by another clock), "
+                "overwritten_status, partial_links (names records that are not there), text_dates, "
+                "time_zone_shift (a field that goes by another clock), "
                 "truncated_history (the history begins later), utc_clock (written in UTC)",
             ),
             required=True,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
+from regia.journeys.crossing import Crossed
 from regia.journeys.gathering import Gathered
 from regia.journeys.sources import EventSource, Place
 
@@ -12,6 +13,7 @@ Trap = Literal[
     "early_dates",
     "future_dates",
     "overwritten_status",
+    "partial_links",
     "text_dates",
     "time_zone_shift",
     "truncated_history",
@@ -28,10 +30,19 @@ TRUNCATED_DAYS = 90
 """How much later than what it tells of a history begins that was started, or cut, on the way."""
 
 
-def traps(gathered: Gathered, sources: Sequence[EventSource], states: Mapping[Place, Iterable[str]]) -> list[Row]:
-    """Return the traps, a row a field; `states` are the fields of each dataset that hold the state of its records."""
+def traps(
+    gathered: Gathered,
+    sources: Sequence[EventSource],
+    states: Mapping[Place, Iterable[str]],
+    crossed: Iterable[Crossed],
+) -> list[Row]:
+    """Return the traps, a row a field.
+
+    `states` are the fields of each dataset that hold the state of its records, `crossed` the references found.
+    """
     found: dict[tuple[str, ...], Row] = {}
-    for row in (*_of_activities(gathered), *_overwritten(sources, states), *_truncated(gathered)):
+    rows = (*_of_activities(gathered), *_overwritten(sources, states), *_truncated(gathered), *_partial(crossed))
+    for row in rows:
         found.setdefault(tuple(str(row[name]) for name in ("trap", "system", "dataset", "field")), row)
     return [found[key] for key in sorted(found)]
 
@@ -71,6 +82,14 @@ def _overwritten(sources: Sequence[EventSource], states: Mapping[Place, Iterable
         if source.kind == "transaction" and source.place not in told:
             for field in states.get(source.place, ()):
                 yield _row("overwritten_status", source, field, source.holder.records)
+
+
+def _partial(crossed: Iterable[Crossed]) -> Iterator[Row]:
+    """Yield the fields that name records which are not there: what they hand over is seen in part only."""
+    for each in crossed:
+        if each.partial:
+            named = ".".join((*each.parent.source.place, each.parent.field))
+            yield _row("partial_links", each.child.source, each.child.field, each.unknown, named)
 
 
 def _truncated(gathered: Gathered) -> Iterator[Row]:

@@ -10,8 +10,9 @@ step after each think the other is slow.
 systems, and measures the waits again once it is mended.
 
 **Known limits.** It tells when and how much, not why. A wait known by its days alone cannot tell changes of a few
-hours. The yearly cost is the time that people lose on what waits longer, as the company's `minutes_per_day_waited`
-says, over the cases of a year; without it there is none.
+hours. Where records are tied by resemblance, it is as sure as those links are. The yearly cost is the time that people
+lose on what waits longer, as the company's `minutes_per_day_waited` says, over the cases of a year; without it there
+is none.
 """
 
 from collections.abc import Iterable
@@ -26,7 +27,8 @@ def find(tables: Tables) -> Iterable[Hit]:
     """Yield one hit a hand-off, those that wait most in all first."""
     rows = tables.query(
         "SELECT h.*, a.name_it AS from_it, a.name_en AS from_en, a.dataset AS from_dataset, "
-        "b.name_it AS to_it, b.name_en AS to_en, b.dataset AS to_dataset "
+        "b.name_it AS to_it, b.name_en AS to_en, b.dataset AS to_dataset, "
+        "coalesce(h.link_probability, 1) AS sure "
         "FROM handoffs AS h JOIN activities AS a ON a.activity = h.from_activity "
         "JOIN activities AS b ON b.activity = h.to_activity "
         "WHERE h.bottleneck ORDER BY h.excess_wait_hours * h.cases DESC, h.from_activity, h.to_activity"
@@ -56,7 +58,7 @@ def _hit(row: dict[str, object]) -> Hit:
         eur_year_low=euros(row["eur_year_low"]),
         eur_year_high=euros(row["eur_year_high"]),
         eur_pool=POOL if row["eur_year_high"] is not None else None,
-        probability=1 - float(str(row["worse_p_value"])),
+        probability=(1 - float(str(row["worse_p_value"]))) * float(str(row["sure"])),
         severity=Severity.CRITICAL if passed else None,
     )
 

@@ -38,6 +38,18 @@ from regia.web.people.roles import Permission
 from regia.web.visit import Visit
 
 CAVEATS = {
+    "uncertain_links": Text(
+        "Una parte dei passaggi potrebbe unire record di lavori diversi: l'attesa mediana è data fra due estremi.",
+        "Some of the passages may join records of different work: the median wait is told between two ends.",
+    ),
+    "partial_links": Text(
+        "Parte dei record nomina, nell'altro archivio, record che non ci sono: quei passaggi non si vedono.",
+        "Some of the records name records that are not in the other dataset: those passages cannot be seen.",
+    ),
+    "found_together": Text(
+        "Nessun numero unisce i due record: li uniscono cliente, tempo e importo, e chi attende molto di più si perde.",
+        "No number joins the two records: customer, time and amount do, and what waits much longer is lost.",
+    ),
     "date_only": Text(
         "Si conosce solo il giorno: un'attesa di poche ore non si vede.",
         "The day alone is known: a wait of a few hours cannot be seen.",
@@ -62,6 +74,7 @@ TRAPS = {
     "early_dates": Text("date fittizie", "dates that are defaults"),
     "future_dates": Text("date oltre la lettura", "dates after the reading"),
     "overwritten_status": Text("stato che si sovrascrive", "status that is overwritten"),
+    "partial_links": Text("nomina record che non ci sono", "names records that are not there"),
     "text_dates": Text("date scritte come testo", "dates written as text"),
     "time_zone_shift": Text("un campo con un altro orologio", "a field that goes by another clock"),
     "truncated_history": Text("storia che comincia dopo", "history that begins later"),
@@ -106,6 +119,7 @@ def handoff_page(visit: Visit, asked: QueryDict) -> HandoffPage:
         raise Http404
     one, other = (_activity(visit, str(row[side])) for side in ("from_activity", "to_activity"))
     names = tuple(str(each[f"name_{spoken()}"]) for each in (one, other))
+    caveats = str(row["caveats"] or "").split("|")
     return HandoffPage(
         one=names[0],
         other=names[1],
@@ -118,8 +132,8 @@ def handoff_page(visit: Visit, asked: QueryDict) -> HandoffPage:
         change=_change(evidence.rows(HANDOFF_WEEKS, ends, order=("week",)), row),
         days=_days(evidence.rows(HANDOFF_DAYS, ends, order=("day",))) if evidence.has(HANDOFF_DAYS) else None,
         month=month(visit, str(row["from_activity"]), str(row["to_activity"])),
-        caveats=tuple(CAVEATS[each] for each in str(row["caveats"] or "").split("|") if each in CAVEATS),
-        traps=tuple(_traps(visit, (one, other))),
+        caveats=tuple(CAVEATS[each] for each in caveats if each in CAVEATS),
+        traps=tuple(_traps(visit, (one, other), told_in_part="partial_links" in caveats)),
         grid=grids.weeks().read(evidence, asked, ends),
         cases=_cases(visit, asked, ends),
     )
@@ -141,13 +155,19 @@ def _activity(visit: Visit, code: str) -> Row:
 
 def _sentence(row: Row, one: str, other: str) -> str:
     text = Text(
-        "Fra «{one}» e «{other}» la metà dei casi attende al più {p50} ore lavorative, nove su dieci al più {p90}.",
-        "Between '{one}' and '{other}' half the cases wait {p50} working hours at most, nine in ten {p90} at most.",
+        "Fra «{one}» e «{other}» la metà dei casi attende al più {p50} ore lavorative{ends}, nove su dieci al più "
+        "{p90}.",
+        "Between '{one}' and '{other}' half the cases wait {p50} working hours at most{ends}, nine in ten {p90} at "
+        "most.",
     )
     language = spoken()
+    low, high = (_number(row.get(f"wait_p50_{end}_hours")) for end in ("low", "high"))
+    between = Text(" (fra {low} e {high})", " ({low} to {high})")
+    ends = {"low": hours(low, language), "high": hours(high, language)}
     values = {
         "one": one, "other": other, "p50": hours(_number(row["wait_p50_hours"]), language),
         "p90": hours(_number(row["wait_p90_hours"]), language),
+        "ends": "" if low is None or high is None else wording.fill(between, ends, language),
     }  # fmt: skip
     return wording.fill(text, values, language)
 
@@ -333,12 +353,22 @@ def _days(rows: Sequence[Row]) -> Picture | None:
     return Picture(mark_safe(calendar.draw(plan, name="days")), twin)
 
 
-def _traps(visit: Visit, ends: Sequence[Row]) -> Iterator[str]:
+_PARTIAL = Text(
+    "{records:record nomina|record nominano} in {named} qualcosa che non c'è",
+    "{records:record names|records name} something in {named} that is not there",
+)
+
+
+def _traps(visit: Visit, ends: Sequence[Row], *, told_in_part: bool) -> Iterator[str]:
     for each in ends:
         where = Where("system = ? AND dataset = ? AND field = ?", (each["system"], each["dataset"], each["field"]))
         for row in visit.evidence.rows(TIME_TRAPS, where, order=("trap",)):
             if (word := TRAPS.get(str(row["trap"]))) is not None:
                 yield f"{each['dataset']}.{each['field']}: {tell(word)}"
+        partial = Where("trap = 'partial_links' AND system = ? AND dataset = ?", (each["system"], each["dataset"]))
+        for row in visit.evidence.rows(TIME_TRAPS, partial, order=("field",)) if told_in_part else ():
+            values = {"records": row["records"], "named": str(row["detail"])}
+            yield f"{row['dataset']}.{row['field']}: {wording.fill(_PARTIAL, values, spoken())}"
 
 
 def _seconds(day: date) -> float:
