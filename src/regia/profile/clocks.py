@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regia.engine.session import literal, parquet, quoted
+from regia.engine.session import column_types, literal, parquet, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -86,8 +86,7 @@ def _together(listed: "Iterable[_Seasons]") -> "_Seasons":
 
 
 def _without_zone(connection: "duckdb.DuckDBPyConnection", dataset: Timed) -> Iterable[str]:
-    described = f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {parquet(dataset.path)})"  # noqa: S608
-    types = dict(connection.sql(described).fetchall())
+    types = column_types(connection, dataset.path)
     return (field for field in dataset.fields if types.get(field) == "TIMESTAMP")
 
 
