@@ -8,7 +8,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from regia.engine.session import SMALL_BYTES, connect, is_out_of_room, literal, locked, parquet, quoted, selecting
+from regia.engine.session import (
+    SMALL_BYTES,
+    column_types,
+    connect,
+    is_out_of_room,
+    literal,
+    locked,
+    parquet,
+    quoted,
+    selecting,
+)
 
 TABLES = {"fields": pa.table({"field": ["a", "b"]})}
 
@@ -133,6 +143,14 @@ def test_a_file_is_read_whatever_its_path_looks_like(tmp_path: Path, name: str) 
     with connect() as engine:
         found = engine.sql(f"SELECT * FROM {parquet(path)}")
         assert (found.columns, found.fetchall()) == (["a"], [(1,)])
+
+
+def test_the_types_of_a_file_come_in_its_order(tmp_path: Path) -> None:
+    columns = {"b": pa.array([1], pa.int64()), "a": pa.array([0], pa.timestamp("us")), 'the "last"': pa.array(["x"])}
+    pq.write_table(pa.table(columns), tmp_path / "t.parquet")
+    with connect() as connection:
+        types = column_types(connection, tmp_path / "t.parquet")
+    assert list(types.items()) == [("b", "BIGINT"), ("a", "TIMESTAMP"), ('the "last"', "VARCHAR")]
 
 
 @pytest.mark.parametrize("text", ["plain", "it's", 'a "b"', "a;b--", "è\n\t", "\\"])

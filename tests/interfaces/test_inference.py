@@ -1,6 +1,7 @@
 """What the data alone shows, on systems that are simulated here: who fed whom is known."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from regia.interfaces.arrivals import Arrivals, time_fields
 from regia.interfaces.inference import NOTHING, Inferred, Known, infer
 from regia.interfaces.moments import Moments, moments
-from regia.interfaces.pace import Runs
+from regia.interfaces.pace import Runs, weekday
 
 HOUR, DAY = 3_600.0, 86_400.0
 START = 1_700_000_000.0 // DAY * DAY
@@ -194,3 +195,8 @@ def test_the_field_of_making_is_found_with_its_time_of_day() -> None:
     assert found is not None
     assert (found.date, found.clock) == ("DATINS", "ORAINS")
     assert time_fields([field("Ultima visita", "event")], "sheet") is None
+
+
+def test_weekdays_are_those_of_the_calendar() -> None:
+    days = [datetime(1969, 12, 25, 23, 59, tzinfo=UTC) + timedelta(days=n) for n in range(0, 30_000, 37)]
+    assert list(weekday(np.array([day.timestamp() for day in days]))) == [day.weekday() for day in days]

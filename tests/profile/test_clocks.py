@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from regia.engine.session import connect
-from regia.profile.clocks import Timed, clocks
+from regia.profile.clocks import Timed, clocks, seconds_ahead, shown_of_utc
 
 ROME, UTC = ZoneInfo("Europe/Rome"), ZoneInfo("UTC")
 
@@ -68,3 +68,14 @@ def test_a_field_that_goes_by_another_clock_than_its_system_is_told(
     assert found.shifted == {("erp", "starts", "at")}
     assert found.utc(("erp", "starts"), "at") == (odd is UTC)
     assert found.utc(("erp", "orders"), "at") == (usual is UTC)
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown", "ahead"),
+    [("2025-01-15 12:00", "2025-01-15 13:00", 3600), ("2025-07-15 23:30", "2025-07-16 01:30", 7200)],
+)
+def test_what_the_clock_of_rome_shows_of_a_moment_in_utc(moment: str, shown: str, ahead: int) -> None:
+    at = f"TIMESTAMP '{moment}'"
+    with connect() as connection:
+        found = connection.sql(f"SELECT {shown_of_utc(at, 'Europe/Rome')}, -{seconds_ahead(at, 'Europe/Rome')}")
+        assert found.fetchall() == [(datetime.fromisoformat(shown), -ahead)]

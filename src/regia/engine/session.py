@@ -116,6 +116,16 @@ def parquet(path: Path, *, numbered: bool = False) -> str:
     return f"read_parquet({literal(exact)}, hive_partitioning = false{more})"
 
 
+def column_types(connection: "duckdb.DuckDBPyConnection", path: Path) -> dict[str, str]:
+    """Return the engine's type of each column of a Parquet file, in the file's order.
+
+    Raises:
+        duckdb.Error: the file is damaged.
+    """
+    rows = connection.execute(f"DESCRIBE SELECT * FROM {parquet(path)}").fetchall()  # noqa: S608
+    return {str(name): str(type_) for name, type_, *_ in rows}
+
+
 def is_out_of_room(error: Exception) -> bool:
     """Whether the engine failed because the disk it spills to is full, which says nothing of what it was reading."""
     return any(sign in str(error) for sign in ("failed to offload", "No space left on device"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from regia.interfaces.moments import Floats, Moments, moments
-from regia.profile.names import word_list, words
+from regia.profile.names import says
 from regia.resolve.records import RECORD, Holder, read_records
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def time_fields(fields: Sequence[Row], kind: str | None) -> TimeFields | None:
 def _is_creation(field: str) -> bool:
     if _CHANGED.search(field):
         return False
-    return bool(_CREATED.search(field)) or not word_list("times")["creation"].isdisjoint(words(field))
+    return bool(_CREATED.search(field)) or says(field, "times", "creation")
 
 
 def _clock(date: str, fields: Sequence[Row]) -> str | None:

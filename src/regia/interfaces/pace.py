@@ -43,13 +43,18 @@ def mode_of(lags: Lags, target: Arrivals) -> tuple[Mode, tuple[str, ...]]:
 def comb(arrived: Floats, *, days: bool) -> bool:
     """Whether records arrive in one short stretch of the day; where only days are known, of the week."""
     if days:
-        return _weekday(arrived) is not None
+        return _one_weekday(arrived) is not None
     return _fullest(arrived)[1] >= _MOST * len(arrived)
 
 
 def runs(arrived: Floats, *, days: bool) -> Runs:
     """Return when the jobs run that records of a batch arrive by."""
-    return Runs(None if days else _fullest(arrived)[0], _weekday(arrived))
+    return Runs(None if days else _fullest(arrived)[0], _one_weekday(arrived))
+
+
+def weekday(moments: Floats) -> Integers:
+    """Return the weekday of each moment, 0 for Monday."""
+    return ((moments // DAY).astype(np.int64) + _EPOCH_WEEKDAY) % _WEEKDAYS
 
 
 def _fullest(arrived: Floats) -> tuple[float, int]:
@@ -61,10 +66,9 @@ def _fullest(arrived: Floats) -> tuple[float, int]:
     return float(hours[first]), int(within[first])
 
 
-def _weekday(arrived: Floats) -> int | None:
+def _one_weekday(arrived: Floats) -> int | None:
     """Return the weekday on which nearly all records arrive, 0 for Monday; None where there is none."""
-    weekdays = ((arrived // DAY).astype(np.int64) + _EPOCH_WEEKDAY) % _WEEKDAYS
-    counts = np.bincount(weekdays, minlength=_WEEKDAYS)
+    counts = np.bincount(weekday(arrived), minlength=_WEEKDAYS)
     return int(np.argmax(counts)) if counts.max() >= _MOST * len(arrived) else None
 
 
@@ -78,7 +82,7 @@ def unattended(arrived: Floats, *, days: bool) -> float:
     known = arrived[np.isfinite(arrived)]
     if not len(known):
         return 0.0
-    weekend = ((known // DAY).astype(np.int64) + _EPOCH_WEEKDAY) % _WEEKDAYS >= 5
+    weekend = weekday(known) >= 5
     hours = (known % DAY) / HOUR
     night = np.zeros(len(known), dtype=bool) if days else (hours < _OPENS) | (hours >= _CLOSES)
     return float(np.mean(weekend | night))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from regia.interfaces.pace import weekday
 from regia.interfaces.tables import WEEKDAYS
 from regia.journeys.drawn_again import interval
 from regia.journeys.handoffs import Handoff
@@ -30,7 +31,6 @@ LEAST_WEEKS = 8
 
 _DAY = 86_400
 _WEEK = 7 * _DAY
-_EPOCH_WEEKDAY = 3  # 1 January 1970 was a Thursday
 _SLACK = 300.0
 """Seconds by which two clocks may disagree."""
 
@@ -61,7 +61,7 @@ class Batch:
         run = np.where(run < moments, run + _DAY, run)
         if self.weekday is None:
             return run
-        return run + (self.weekday - (run // _DAY + _EPOCH_WEEKDAY)) % 7 * _DAY
+        return run + (self.weekday - weekday(run)) % 7 * _DAY
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from regia.engine.session import literal
 from regia.journeys.activity import Activity
+from regia.profile.clocks import seconds_ahead, shown_of_utc
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,9 +31,8 @@ def move_shifted(
     listed = ", ".join(f"({number}, {literal(each.source.place[0])})" for number, each in timed.items())
     if not listed:
         return frozenset()
-    ahead = f"epoch(timezone({literal(zone)}, timezone('UTC', {{0}}))) - epoch({{0}})"
     rows = connection.execute(
-        _APART.format(listed=listed, ahead=ahead.format("a.moment")),
+        _APART.format(listed=listed, ahead=seconds_ahead("a.moment", zone)),
         {"seconds": SECONDS, "least": LEAST, "share": SHARE},
     ).fetchall()
     moved: set[Field] = set()
@@ -46,11 +46,7 @@ def move_shifted(
         numbers = ", ".join(
             str(number) for number, each in timed.items() if (*each.source.place, each.time.name) == field
         )
-        right = (
-            f"timezone('UTC', timezone({literal(zone)}, moment))"
-            if utc
-            else f"timezone({literal(zone)}, timezone('UTC', moment))"
-        )
+        right = f"timezone('UTC', timezone({literal(zone)}, moment))" if utc else shown_of_utc("moment", zone)
         connection.execute(f"UPDATE events SET moment = {right} WHERE activity IN ({numbers})")  # noqa: S608
     return frozenset(moved)
 
@@ -61,7 +57,7 @@ WITH timed AS (
   JOIN (VALUES {listed}) t(activity, system) USING (activity)),
 sizes AS (SELECT activity, count(*) AS n FROM timed GROUP BY 1)
 SELECT a.activity, b.activity FROM timed a JOIN timed b ON a.thing = b.thing AND a.system = b.system
-  AND a.activity <> b.activity AND abs(epoch(b.moment) - epoch(a.moment) - ({ahead})) <= $seconds
+  AND a.activity <> b.activity AND abs(epoch(b.moment) - epoch(a.moment) - {ahead}) <= $seconds
 JOIN sizes s ON s.activity = a.activity JOIN sizes o ON o.activity = b.activity
 GROUP BY a.activity, b.activity, s.n, o.n
 HAVING count(DISTINCT a.event) >= $least AND count(DISTINCT a.event) >= $share * least(s.n, o.n)

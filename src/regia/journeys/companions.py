@@ -99,8 +99,13 @@ def companions(
             asked = _asked(each.later, each.earlier, [each.within]) | {"sure": each.sure}
             connection.execute(_TIE.format(gaps=_gaps(each.amount, _ONCE)), asked)
             found.append(each)
-            group = {place: one if of == other else of for place, of in group.items()}
+            group = _together(group, one, other)
     return tuple(found)
+
+
+def _together(group: Mapping[int, int], one: int, other: int) -> dict[int, int]:
+    """Return what stands for each place once two groups are one, for which `one` stands."""
+    return {place: one if of == other else of for place, of in group.items()}
 
 
 def _read_amounts(connection: "duckdb.DuckDBPyConnection", place: int, source: EventSource, field: str) -> None:
@@ -117,8 +122,7 @@ def _groups(connection: "duckdb.DuckDBPyConnection", work: Mapping[int, bool]) -
     group = {place: place for place in work}
     for one, other in connection.sql(f"{_TIED} HAVING count(*) >= {LEAST} ORDER BY 1, 2").fetchall():
         if work.get(one) and work.get(other) and group[one] != group[other]:
-            left, right = group[one], group[other]
-            group = {place: left if of == right else of for place, of in group.items()}
+            group = _together(group, group[one], group[other])
     return group
 
 

@@ -64,12 +64,8 @@ class Departments:
         if activity.number in self._acting:
             return self._acting[activity.number], "actor"
         moment = moment_of(activity.time.name)
-        done = (
-            f"{moment.code} {moment.name.it} {moment.name.en} {activity.state or ''}"
-            if moment
-            else activity.state or ""
-        )
-        named = self._fitting(self._meanings(done))
+        done = [moment.code, moment.name.it, moment.name.en] if moment else []
+        named = self._fitting(self._meanings(" ".join([*done, activity.state or ""])))
         return (named, "activity") if named else (self._of_system.get(activity.source.holder.system), "system")
 
     def _fitting(self, told: frozenset[str]) -> str | None:

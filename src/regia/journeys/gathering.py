@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from regia.engine.session import literal, parquet, quoted
+from regia.engine.session import column_types, literal, parquet, quoted
 from regia.journeys.activity import Activity, LeftOut
 from regia.journeys.clock_pairs import move_shifted
 from regia.journeys.gathering_logs import GatheredLog, gather_log
@@ -156,8 +156,7 @@ def _columns(
     columns = [f"{identity(holder)} AS record"]
     columns += [f"{_together(fields)} AS by_{at}" for at, fields in enumerate(wanted)]
     if source is not None:
-        described = f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {parquet(holder.path)})"  # noqa: S608
-        types = dict(connection.sql(described).fetchall())
+        types = column_types(connection, holder.path)
         for at, time in enumerate(source.times):
             clock = Clock(zone, utc=clocks.utc(source.place, time.name))
             columns.append(f"{moment(time, types[time.name], clock)} AS t{at}")

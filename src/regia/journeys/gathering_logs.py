@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, get_args
 
-from regia.engine.session import literal, parquet, quoted
+from regia.engine.session import column_types, literal, parquet, quoted
 from regia.journeys.activity import Activity, LeftOut
 from regia.journeys.logs import EventList, RecordedLog
 from regia.journeys.moments import Clock, moment
@@ -65,8 +65,7 @@ def gather_log(
 def _events(connection: "duckdb.DuckDBPyConnection", log: RecordedLog, listed: EventList, at: int, clock: Clock) -> str:
     """Return, as SQL, the events of a table, as `log_events` holds them."""
     holder, time = listed.source.holder, listed.source.times[0]
-    described = f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {parquet(holder.path)})"  # noqa: S608
-    types = dict(connection.sql(described).fetchall())
+    types = column_types(connection, holder.path)
     record = identity(holder)
     event = record if log.tables is None else "CAST(ocel_id AS VARCHAR)"
     columns = [

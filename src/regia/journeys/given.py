@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from regia.journeys.sources import EventSource, Place
 from regia.match.tables import ATTRIBUTES
-from regia.profile.names import word_list, words
+from regia.profile.names import says
 from regia.profile.tables import FIELDS
 from regia.resolve.tables import ENTITY_RECORDS
 from regia.snapshot.evidence import Evidence
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SURE_ENTITY = 0.5
 """Probability from which a record is taken for the same thing as the others of its entity."""
+
+_TYPED = ["system", "dataset", "field", "semantic_type"]
 
 
 def same_work(evidence: Evidence, sources: Sequence[EventSource]) -> "pa.Table":
@@ -45,7 +47,7 @@ def surely_one(evidence: Evidence, listed: Iterable[Place]) -> "pa.Table":
 def amounts(evidence: Evidence) -> dict[Place, list[str]]:
     """Return the fields of money of each dataset."""
     found: dict[Place, list[str]] = defaultdict(list)
-    for row in evidence.table(FIELDS.name).to_pylist():
+    for row in evidence.table(FIELDS.name).select(_TYPED).to_pylist():
         if row["semantic_type"] == "money":
             found[str(row["system"]), str(row["dataset"])].append(str(row["field"]))
     return found
@@ -58,9 +60,7 @@ def states(evidence: Evidence) -> dict[Place, list[str]]:
         if row["attribute"] == "status":
             found[str(row["system"]), str(row["dataset"])].append(str(row["field"]))
     called: dict[Place, list[str]] = defaultdict(list)
-    for row in evidence.table(FIELDS.name).to_pylist():
-        if row["semantic_type"] == "status_code" and not word_list("kinds")["state"].isdisjoint(
-            words(str(row["field"]))
-        ):
+    for row in evidence.table(FIELDS.name).select(_TYPED).to_pylist():
+        if row["semantic_type"] == "status_code" and says(str(row["field"]), "kinds", "state"):
             called[str(row["system"]), str(row["dataset"])].append(str(row["field"]))
     return {**called, **found}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from regia.engine.session import literal, quoted
 from regia.journeys.sources import TimeField
+from regia.profile.clocks import shown_of_utc
 
 _FORMS = ["%d/%m/%Y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S",
           "%Y/%m/%d", "%Y%m%d", "%d/%m/%y", "%d-%m-%y"]  # fmt: skip
@@ -35,7 +36,7 @@ def moment(time: TimeField, engine_type: str, clock: Clock) -> str:
     if engine_type == "TIMESTAMP WITH TIME ZONE":
         return f"timezone({literal(clock.zone)}, {column})"
     if time.form == "time" and clock.utc:
-        return f"timezone({literal(clock.zone)}, timezone('UTC', CAST({column} AS TIMESTAMP)))"
+        return shown_of_utc(f"CAST({column} AS TIMESTAMP)", clock.zone)
     return f"CAST({column} AS TIMESTAMP)"
 
 
@@ -44,6 +45,6 @@ def _written(column: str, clock: Clock) -> str:
     text = f"trim({column})"
     shown = f"coalesce(TRY_CAST({text} AS TIMESTAMP), try_strptime({text}, {_FORMS}))"
     if clock.utc:
-        shown = f"timezone({literal(clock.zone)}, timezone('UTC', {shown}))"
+        shown = shown_of_utc(shown, clock.zone)
     offset = f"timezone({literal(clock.zone)}, TRY_CAST({text} AS TIMESTAMPTZ))"
     return f"CASE WHEN regexp_matches({text}, '{_OFFSET}') THEN {offset} ELSE {shown} END"

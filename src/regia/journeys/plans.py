@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from regia.engine.session import parquet
+from regia.engine.session import column_types, parquet
 from regia.journeys.moments import Clock, moment
 from regia.journeys.sources import EventSource, Place, TimeField
 
@@ -40,8 +40,7 @@ def _real(connection: "duckdb.DuckDBPyConnection", source: EventSource, stamp: T
 
 def _after(connection: "duckdb.DuckDBPyConnection", source: EventSource, stamp: TimeField) -> dict[TimeField, float]:
     """Return the share of the records whose time lies on a later day than their last change, for each time."""
-    described = f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {parquet(source.path)})"  # noqa: S608
-    types = dict(connection.sql(described).fetchall())
+    types = column_types(connection, source.path)
     day = "CAST({} AS DATE)".format
     clock = Clock("UTC", utc=False)
     changed = day(moment(stamp, types[stamp.name], clock))

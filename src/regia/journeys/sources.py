@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from regia.profile.names import word_list, words
+from regia.profile.names import says
 from regia.profile.tables import DATASETS, FIELD_REFERENCES, FIELDS
 from regia.resolve.records import Holder, holders
 from regia.snapshot.evidence import Evidence
@@ -90,7 +90,7 @@ class EventSource:
     @property
     def is_permission(self) -> bool:
         """Whether it tells of what people agreed to be sent, and not of work."""
-        return not word_list("kinds")["permission"].isdisjoint(words(self.holder.dataset))
+        return says(self.holder.dataset, "kinds", "permission")
 
     @property
     def path(self) -> Path:
@@ -167,7 +167,7 @@ def last_changes(evidence: Evidence) -> dict[Place, TimeField]:
 
 
 def _says(row: Row, listed: str) -> bool:
-    return not word_list("times")[listed].isdisjoint(words(str(row["field"])))
+    return says(str(row["field"]), "times", listed)
 
 
 def _state(fields: Iterable[Row], kind: str) -> str | None:
@@ -187,9 +187,10 @@ def _state(fields: Iterable[Row], kind: str) -> str | None:
     ]
     coded = [str(row["field"]) for row in fields if row["semantic_type"] == "status_code" and row["field"] in few]
     if kind == "log":
-        listed = word_list("kinds")["operation"] | word_list("kinds")["state"]
-        return next((name for name in reversed(coded) if not listed.isdisjoint(words(name))), None)
-    called = [name for name in coded if not word_list("kinds")["history"].isdisjoint(words(name))]
+        return next(
+            (name for name in reversed(coded) if says(name, "kinds", "operation") or says(name, "kinds", "state")), None
+        )
+    called = [name for name in coded if says(name, "kinds", "history")]
     return next((names[-1] for names in (called, coded, few) if names), None)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from regia.engine.session import parquet, quoted
 from regia.journeys.sources import EventSource, Place, Reference
-from regia.profile.names import word_list, words
+from regia.profile.names import says
 from regia.profile.tables import FIELDS
 from regia.snapshot.evidence import Evidence
 
@@ -54,7 +54,8 @@ def teams(
 ) -> dict[Place, Team]:
     """Return the team of the records of each dataset that names one; `department` is that of a team's name."""
     fields: dict[Place, list[Mapping[str, object]]] = defaultdict(list)
-    for row in evidence.table(FIELDS.name).to_pylist():
+    columns = ["system", "dataset", "field", "type", "distinct_count"]
+    for row in evidence.table(FIELDS.name).select(columns).to_pylist():
         distinct = row["distinct_count"]
         if row["type"] == "text" and isinstance(distinct, int) and distinct <= FEW:
             fields[str(row["system"]), str(row["dataset"])].append(row)
@@ -85,7 +86,7 @@ def _possible(
 
 
 def _called(name: str) -> bool:
-    return not word_list("kinds")["team"].isdisjoint(words(name))
+    return says(name, "kinds", "team")
 
 
 def _are_departments(

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regia.engine.session import connect, literal, parquet, quoted
+from regia.engine.session import column_types, connect, literal, parquet, quoted
 from regia.errors import Text
 from regia.match.agreement import FEWEST, Agreement, Column, agreement, column
 from regia.match.field import Field
@@ -166,7 +166,6 @@ class _Tables:
         if path is None:
             return "", ""
         if field.table not in self._types:
-            described = self._connection.sql(f"DESCRIBE SELECT * FROM {parquet(path)}").fetchall()  # noqa: S608
-            self._types[field.table] = {row[0]: row[1] for row in described}
+            self._types[field.table] = column_types(self._connection, path)
         type_, name = self._types[field.table][field.name], quoted(field.name)
         return f"(SELECT * FROM {parquet(path)} WHERE {filled(name, type_)})", hashed(normalised(name, type_))  # noqa: S608

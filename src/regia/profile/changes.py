@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from regia.profile.facts import DatasetFacts, FieldFacts, ValueFacts
-from regia.profile.names import word_list, words
+from regia.profile.names import says
 from regia.profile.time_roles import time_role
 
 ZONED = "TIMESTAMP WITH TIME ZONE"
@@ -63,7 +63,7 @@ def making_field(facts: DatasetFacts) -> Written | None:
 
 
 def _of_creation_first(each: Written) -> bool:
-    return word_list("times")["creation"].isdisjoint(words(each.field.name))
+    return not says(each.field.name, "times", "creation")
 
 
 def _written(field: FieldFacts, values: ValueFacts) -> Written | None:

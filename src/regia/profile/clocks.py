@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regia.engine.session import literal, parquet, quoted
+from regia.engine.session import column_types, literal, parquet, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -77,6 +77,16 @@ def clocks(connection: "duckdb.DuckDBPyConnection", datasets: Iterable[Timed], z
     return Clocks(systems, shifted)
 
 
+def shown_of_utc(moment: str, zone: str) -> str:
+    """Return, as SQL, what a zone's clock shows at a moment in UTC."""
+    return f"timezone({literal(zone)}, timezone('UTC', {moment}))"
+
+
+def seconds_ahead(moment: str, zone: str) -> str:
+    """Return, as SQL, by how many seconds a zone's clock is ahead of UTC at a moment in UTC."""
+    return f"(epoch({shown_of_utc(moment, zone)}) - epoch({moment}))"
+
+
 def _together(listed: "Iterable[_Seasons]") -> "_Seasons":
     whole: _Seasons = defaultdict(lambda: np.zeros(_BINS))
     for seasons in listed:
@@ -86,16 +96,15 @@ def _together(listed: "Iterable[_Seasons]") -> "_Seasons":
 
 
 def _without_zone(connection: "duckdb.DuckDBPyConnection", dataset: Timed) -> Iterable[str]:
-    described = f"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {parquet(dataset.path)})"  # noqa: S608
-    types = dict(connection.sql(described).fetchall())
+    types = column_types(connection, dataset.path)
     return (field for field in dataset.fields if types.get(field) == "TIMESTAMP")
 
 
 def _hours(dataset: Timed, field: str, zone: str) -> str:
     """Return the query of a field's working days: half-hours its zone is ahead of UTC, half-hour of the day, count."""
-    ahead = f"epoch(timezone({literal(zone)}, timezone('UTC', t))) - epoch(t)"
+    ahead = seconds_ahead("t", zone)
     return (
-        f"SELECT CAST(({ahead}) / 1800 AS INTEGER), CAST(floor(epoch(t) / 1800) AS BIGINT) % {_BINS}, count(*) "  # noqa: S608
+        f"SELECT CAST({ahead} / 1800 AS INTEGER), CAST(floor(epoch(t) / 1800) AS BIGINT) % {_BINS}, count(*) "  # noqa: S608
         f"FROM (SELECT {quoted(field)} AS t FROM {parquet(dataset.path)} WHERE {quoted(field)} IS NOT NULL "
         f"LIMIT {_MOST}) WHERE isodow(t) <= 5 AND t >= '1980-01-01' GROUP BY 1, 2"
     )

@@ -13,7 +13,7 @@ from regia.profile.alike import core
 from regia.profile.copies import original
 from regia.profile.facts import FieldFacts, ValueFacts
 from regia.profile.known import Known
-from regia.profile.names import word_list, words
+from regia.profile.names import says, word_list, words
 from regia.profile.references import Reference
 from regia.profile.scan_sql import kind_of
 from regia.profile.time_roles import time_role
@@ -139,7 +139,7 @@ def _are_languages(values: ValueFacts) -> bool:
 def _is_history(view: View) -> bool:
     statuses = [
         field for field, values in view.pairs
-        if values.semantic_type == "status_code" and not word_list("kinds")["history"].isdisjoint(words(field.name))
+        if values.semantic_type == "status_code" and says(field.name, "kinds", "history")
     ]  # fmt: skip
     repeated = [
         field for field, values in view.pairs
@@ -184,8 +184,7 @@ def _only_happens(view: View) -> bool:
 def _has_status(view: View) -> bool:
     """Whether a field holds a status that may change: a reason or a type never does."""
     return any(
-        values.semantic_type == "status_code" and not word_list("kinds")["history"].isdisjoint(words(field.name))
-        for field, values in view.pairs
+        values.semantic_type == "status_code" and says(field.name, "kinds", "history") for field, values in view.pairs
     )
 
 

@@ -60,6 +60,11 @@ def word_list(file: str) -> Mapping[str, frozenset[str]]:
     return {name: frozenset(listed) for name, listed in tomllib.loads(text).items()}
 
 
+def says(name: str, file: str, listed: str) -> bool:
+    """Whether a name holds a word of a list of a file in `profile/words/`."""
+    return not word_list(file)[listed].isdisjoint(words(name))
+
+
 @cache
 def nested_words(file: str) -> Mapping[str, Mapping[str, frozenset[str]]]:
     """Return the tables of lists of words of a file in `profile/words/`, by their names."""

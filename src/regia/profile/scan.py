@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from regia.engine.session import parquet
+from regia.engine.session import column_types, parquet
 from regia.profile.facts import FieldFacts
 from regia.profile.scan_sql import aggregates
 
@@ -85,8 +85,7 @@ def describe(connection: "duckdb.DuckDBPyConnection", path: Path) -> list[tuple[
     import pyarrow.parquet as pq
 
     names = pq.read_schema(path).names  # DuckDB renames names that differ only by case
-    rows = connection.execute(f"DESCRIBE SELECT * FROM {parquet(path)}").fetchall()  # noqa: S608
-    return [(name, row[1]) for name, row in zip(names, rows, strict=True)]
+    return list(zip(names, column_types(connection, path).values(), strict=True))
 
 
 def relation(path: Path, columns: int) -> str:

@@ -7,7 +7,7 @@ day to the second in every record with no other sense are technical only by name
 from typing import Literal
 
 from regia.profile.facts import DatasetFacts, FieldFacts, ValueFacts
-from regia.profile.names import word_list, words
+from regia.profile.names import says, word_list, words
 from regia.profile.scan_sql import kind_of
 
 TimeRole = Literal["event", "planned", "validity", "technical"]
@@ -74,7 +74,7 @@ def role_in(kind: str | None, field: FieldFacts, values: ValueFacts, facts: Data
 
 
 def _is_made(field: FieldFacts) -> bool:
-    return not word_list("times")["creation"].isdisjoint(words(field.name))
+    return says(field.name, "times", "creation")
 
 
 def _dates_it_alone(field: FieldFacts, facts: DatasetFacts) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from regia.engine.session import selecting
 from regia.model.progress import Progress
-from regia.profile.names import word_list, words
+from regia.profile.names import says
 from regia.profile.tables import DATASETS, FIELDS
 from regia.resolve.records import RECORD, Holder, holders, read_records
 from regia.resolve.tables import ENTITY_RECORDS
@@ -171,12 +171,11 @@ def _time_fields(evidence: Evidence) -> dict[tuple[str, str], dict[str, str]]:
     taken by that, but for spreadsheets, whose dates are of all sorts.
     """
     found: dict[tuple[str, str], dict[str, str]] = {}
-    creation = word_list("times")["creation"]
     for row in (
         evidence.table(FIELDS.name).sort_by([("distinct_count", "descending"), ("position", "ascending")]).to_pylist()
     ):
         if row["time_role"] == "technical":
-            made = not creation.isdisjoint(words(row["field"]))
+            made = says(row["field"], "times", "creation")
             times = found.setdefault((row["system"], row["dataset"]), {})
             times.setdefault(_CREATED if made else _CHANGED, row["field"])
     for row in evidence.table(DATASETS.name).to_pylist():

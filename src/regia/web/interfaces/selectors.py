@@ -12,6 +12,7 @@ from regia.interfaces.tables import (
     INTERFACE_EXAMPLES,
     INTERFACE_LAGS,
     INTERFACES,
+    WEEKDAYS,
 )
 from regia.judgement.verdict import Kind, Verdict
 from regia.profile.tables import DATASETS
@@ -27,6 +28,7 @@ from regia.web.interfaces.lags import lag_plot
 from regia.web.interfaces.tags import CONTRADICTIONS, STATUS_TAGS
 from regia.web.landscape.words import MODES
 from regia.web.people.roles import Permission
+from regia.web.runs import timetable
 from regia.web.systems.selectors import top_findings
 from regia.web.verdicts import standing, waiting
 from regia.web.visit import Visit
@@ -310,15 +312,6 @@ def _end(visit: Visit, row: Row, side: str) -> End:
 
 
 _RUNS = Text("quando arrivano i dati, a ore fisse", "when data arrives, at fixed hours")
-_WEEKLY = {
-    "mon": Text("ogni lunedì", "every Monday"),
-    "tue": Text("ogni martedì", "every Tuesday"),
-    "wed": Text("ogni mercoledì", "every Wednesday"),
-    "thu": Text("ogni giovedì", "every Thursday"),
-    "fri": Text("ogni venerdì", "every Friday"),
-    "sat": Text("ogni sabato", "every Saturday"),
-    "sun": Text("ogni domenica", "every Sunday"),
-}
 
 
 def _interface_figures(row: Row) -> tuple[Figure, ...]:
@@ -355,7 +348,9 @@ def _runs(row: Row) -> list[Figure]:
     hour, day = _number(row.get("runs_at_hour")), row.get("runs_on")
     if hour is None:
         return []
-    label = _WEEKLY[str(day)] if day else Text("ogni giorno", "every day")
+    label = Text("ogni giorno", "every day")
+    if day:
+        label = Text("ogni {day}", "every {day}").fill(day=timetable.WEEKDAYS[WEEKDAYS.index(str(day))])
     minutes = round(hour * 60)
     return [Figure(f"{minutes // 60 % 24:02}:{minutes % 60:02}", label, _RUNS)]
 
