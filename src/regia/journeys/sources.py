@@ -234,8 +234,10 @@ class Naming:
     refers: frozenset[Place]
 
 
-def naming_fields(evidence: Evidence, sources: Iterable[EventSource]) -> tuple[Naming, ...]:
-    """Return the fields that may name a record of another dataset."""
+def naming_fields(
+    evidence: Evidence, sources: Iterable[EventSource], known: Mapping[Place, Holder]
+) -> tuple[Naming, ...]:
+    """Return the fields that may name a record of another dataset; `known` is what is known of each dataset."""
     by_place = {source.place: source for source in sources}
     found = []
     for row in evidence.table(FIELDS.name).to_pylist():
@@ -247,9 +249,7 @@ def naming_fields(evidence: Evidence, sources: Iterable[EventSource]) -> tuple[N
             refers = frozenset(
                 each.to
                 for each in source.references
-                if name in each.fields
-                and each.to in by_place
-                and set(each.to_fields) <= set(by_place[each.to].holder.key)
+                if name in each.fields and each.to in known and set(each.to_fields) <= set(known[each.to].key)
             )
             once = distinct >= _UNIQUE * source.holder.records
             found.append(Naming(source, name, once, once and name in source.holder.key, refers))
