@@ -49,9 +49,17 @@ LEAST_PASSAGES = 100
 
 _CODES = frozenset({"status_code", "yes_no"})
 _TYPES = frozenset({"text", "boolean", "integer"})
+_EDGE = 0.05
+"""Share of a kind's waits, the longest or the shortest, that may lie beyond a threshold."""
+
 _NEXT = 1.5
-_EDGE = 0.01
-_RARER = 3.0
+"""How many times the end of a kind's waits those of the next may begin at, for the two to meet."""
+
+_AT_ONCE = 0.5
+"""What lies between nine in ten and the end, as a share of what lies from the middle to there: more is a long tail."""
+
+_CHANCE = 0.01
+"""How often chance may leave so few of the slowest kind among what still waits."""
 
 
 @dataclass(frozen=True)
@@ -183,21 +191,23 @@ def _told_apart(values: "NDArray[np.int64]") -> "NDArray[np.int64] | None":
 
 
 def _is_threshold(waits: "NDArray[np.float64]", kinds: "NDArray[np.int64]") -> bool:
-    """Whether the waits of some kind begin where those of another end, as if the wait itself made the kind."""
+    """Whether the waits of some kind end at once where those of another begin, as if the wait itself made the kind."""
     each = [waits[kinds == kind] for kind in np.unique(kinds)]
     each.sort(key=lambda of: float(np.median(of)))
-    return any(
-        (end := float(np.quantile(low, 1 - _EDGE))) <= float(np.quantile(high, _EDGE)) < _NEXT * end
-        for low, high in pairwise(each)
-    )
+    for low, high in pairwise(each):
+        middle, late, end = np.quantile(low, [0.5, 0.9, 1 - _EDGE])
+        begin = np.quantile(high, _EDGE)
+        if end <= begin < _NEXT * end and end - late < _AT_ONCE * (late - middle):
+            return True
+    return False
 
 
 def _is_later(each: _Field, passages: Passages) -> bool:
     """Whether what still waits is much rarer of the slowest kind than what has gone on."""
+    from scipy.special import bdtr
+
     ended, waiting = each.kinds(passages.records), each.kinds(passages.open)
-    if len(waiting) < LEAST_OF_A_KIND:
-        return False
-    told = [kind for kind, count in enumerate(np.bincount(ended)) if count >= LEAST_OF_A_KIND]
+    told = np.flatnonzero(np.bincount(ended) >= LEAST_OF_A_KIND)
     slowest = max(told, key=lambda kind: float(np.median(passages.waits[ended == kind])))
-    share, seen = float((ended == slowest).mean()), float((waiting == slowest).mean())
-    return seen < share - _RARER * float(np.sqrt(share * (1 - share) / len(waiting)))
+    share, seen = float((ended == slowest).mean()), int((waiting == slowest).sum())
+    return bool(bdtr(seen, len(waiting), share) < _CHANCE)
