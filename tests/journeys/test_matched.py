@@ -80,6 +80,15 @@ def test_kinds_that_switch_over_at_the_change_tell_no_excess() -> None:
     assert weekly([(0, 2.0)] * 5, [(1, 10.0)] * 5) is None
 
 
+def test_a_few_that_are_left_of_a_kind_tell_no_excess() -> None:
+    week = np.repeat(np.arange(WEEKS), 5)
+    kind, wait = (week >= 52).astype(np.int64), np.where(week >= 52, 10.0, 2.0)
+    left = np.arange(5 * 60, 5 * 72)[::5]  # twelve weeks' one of five
+    kind[left], wait[left] = 0, 30.0
+    assert worsening(MONDAY + week * WEEK, wait, seed=1) is not None
+    assert worsening(MONDAY + week * WEEK, wait, seed=1, kinds=Kinds(CODE, kind)) is None
+
+
 def test_other_weekdays_are_no_worsening() -> None:
     """Work of Fridays waits for Monday; from a week on most of it comes on Fridays."""
     for more in (0.0, 8.0):

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from regia.journeys.segments import _is_threshold
 from tests.checkup.made import company
 from tests.journeys.test_stage import evidence, ways
 
@@ -17,7 +18,7 @@ ORDERS, OPEN = 1800, 60
 FIRST = datetime(2024, 1, 1, 9, 0)  # a Monday
 CHANGE = 60
 HOURS = 9  # of a working day, from nine to six
-LATE = 24.0
+LATE, LARGE = 24.0, 12.0
 
 
 def later(moment: datetime, hours: float) -> datetime:
@@ -40,8 +41,9 @@ def make(folder: Path, *, more: float) -> Path:
         week = number * 104 // ORDERS if number < ORDERS else 104
         entered = FIRST + timedelta(days=7 * week + int(draw.integers(0, 5 if number < ORDERS else 2)))
         phone = draw.random() < (0.7 if week >= CHANGE else 0.2)
-        wait = float(draw.gamma(4.0, 6.0 if phone else 1.0)) + more * (week >= CHANGE)
-        large = wait + draw.normal(0, 3) > LATE / 2
+        wait = float(draw.gamma(4.0, 6.0 if phone else 1.0))
+        large = wait + draw.normal(0, 2) > LARGE
+        wait += more * (week >= CHANGE)
         done = number < ORDERS
         rows.append((
             number, f"SO-{number:05}", entered.isoformat(" "),
@@ -77,3 +79,19 @@ def test_a_true_worsening_is_told_beside_the_same_channel(tmp_path: Path) -> Non
     assert "segment:orders.channel" in told["matched"].split("|")
     assert told["excess_wait_low_hours"] < 8 < told["excess_wait_high_hours"]
     assert told["excess_wait_hours"] == pytest.approx(8, abs=1.5)
+
+
+@pytest.mark.parametrize("of", ["exponential", "gamma"])
+def test_kinds_that_the_wait_itself_makes_are_none(of: str) -> None:
+    draw = np.random.default_rng(3)
+    waits = draw.exponential(10.0, 2000) if of == "exponential" else draw.gamma(4.0, 2.5, 2000)
+    for late in np.quantile(waits, [0.5, 0.8]):
+        assert _is_threshold(waits, (waits > late).astype(np.int64))
+
+
+@pytest.mark.parametrize("slow", [12.0, 20.0, 40.0, 60.0, 80.0, 400.0])
+def test_kinds_that_wait_differently_are_kinds(slow: float) -> None:
+    """Whether their waits overlap or lie far apart."""
+    draw = np.random.default_rng(3)
+    kinds = (draw.random(2000) < 0.4).astype(np.int64)
+    assert not _is_threshold(draw.gamma(4.0, np.where(kinds, slow, 8.0) / 4), kinds)

@@ -55,8 +55,11 @@ _EDGE = 0.05
 _NEXT = 1.5
 """How many times the end of a kind's waits those of the next may begin at, for the two to meet."""
 
-_AT_ONCE = 0.5
+_ENDS = 0.5
 """What lies between nine in ten and the end, as a share of what lies from the middle to there: more is a long tail."""
+
+_BEGINS = 0.125
+"""What lies between the first of the waits and one in ten, as a share of all up to the middle."""
 
 _CHANCE = 0.01
 """How often chance may leave so few of the slowest kind among what still waits."""
@@ -196,8 +199,9 @@ def _is_threshold(waits: "NDArray[np.float64]", kinds: "NDArray[np.int64]") -> b
     each.sort(key=lambda of: float(np.median(of)))
     for low, high in pairwise(each):
         middle, late, end = np.quantile(low, [0.5, 0.9, 1 - _EDGE])
-        begin = np.quantile(high, _EDGE)
-        if end <= begin < _NEXT * end and end - late < _AT_ONCE * (late - middle):
+        begin, early, half = np.quantile(high, [_EDGE, 0.1, 0.5])
+        at_once = end - late < _ENDS * (late - middle) and early - begin < _BEGINS * (half - begin)
+        if at_once and end <= begin < _NEXT * end:
             return True
     return False
 
