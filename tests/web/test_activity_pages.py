@@ -12,11 +12,12 @@ from django.urls import reverse
 from regia.checkup.run import Options, run_checkup
 from regia.journeys.mapping import FILE
 from regia.model.progress import Silent
-from regia.web.people.models import Company
+from regia.web.people.models import Company, Person
 from regia.web.people.registration import register
 from regia.web.people.roles import Role
 from regia.workspace import load
 from tests.journeys.test_batch_waits import nightly
+from tests.journeys.test_segments import make as channels
 from tests.journeys.test_stage import make
 from tests.web.readers import BrowserOf, readers_of
 
@@ -110,3 +111,13 @@ def test_a_hand_off_says_what_waits_for_a_batch(db: None, tmp_path: Path) -> Non
     assert "In media si aspettano 3,5 ore, di cui 3,5 (100 %)" in shown
     (link,) = re.findall(r'<a href="([^"]+)">In media si aspettano', shown)
     assert browser.get(link).status_code == 200
+
+
+def test_a_hand_off_says_what_its_worsening_is_beside(db: None, tmp_path: Path) -> None:
+    made = channels(tmp_path, more=8)
+    run_checkup(load(made), Options(until="journeys"), Silent())
+    company = register(made)
+    ends, browser = {"from": "erp.orders.order_date", "to": SHIPPED}, readers_of(company)(Role.BUSINESS)
+    assert "prima a parità di mese e «channel»" in page(browser, company, "handoff", **ends)
+    Person.objects.update(language="en")
+    assert "before, beside the same months and &#x27;channel&#x27;" in page(browser, company, "handoff", **ends)

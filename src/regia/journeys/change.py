@@ -3,8 +3,8 @@
 The change-point is the week that best splits the weekly medians in two (Pettitt 1979, a rank test: no shape is
 assumed). What waits in one week makes the next one wait: the test's variance grows by how much a week resembles the one
 before it on its side of the split (first-order autocorrelation, as Yue and Wang 2004 do for trends). The excess is the
-mean wait after it less the mean wait before, in the months of the year that both sides have, so that a season is not
-taken for a change; its interval comes from resampling weeks.
+mean wait after it less the mean wait before, of like work: of the same months of the year, so that a season is not
+taken for a change, of the same weekdays and of the same kind. Its interval comes from resampling weeks.
 """
 
 from dataclasses import dataclass
@@ -12,100 +12,77 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from regia.journeys.baseline import Kinds, levelled, levels, matching, medians, weekdays
+from regia.journeys.explained import ranks, tells_apart
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LEAST_WEEKS = 26
 LEAST_SIDE = 8
 RESAMPLED = 400
-MONTHS = 12
 _WEEK = 7 * 86_400
-_YEAR = 365.25 * 86_400
 
 
 @dataclass(frozen=True)
 class Worsening:
-    """A change to longer waits: when (seconds of the company's clock), how surely, and by how many working hours."""
+    """A change to longer waits: when (seconds of the company's clock), how surely, and by how many working hours.
+
+    `matched` are the codes of what is alike on both sides: `month`, `weekday` and that of the kind of work.
+    """
 
     since: float
     p_value: float
-    before_p50: float
-    after_p50: float
     excess: float
     excess_low: float
     excess_high: float
+    matched: tuple[str, ...] = ()
 
 
 def worsening(
-    moments: "NDArray[np.float64]", waits: "NDArray[np.float64]", *, seed: int, shares: bool = False
+    moments: "NDArray[np.float64]",
+    waits: "NDArray[np.float64]",
+    *,
+    seed: int,
+    shares: bool = False,
+    began: "NDArray[np.float64] | None" = None,
+    kinds: Kinds | None = None,
 ) -> Worsening | None:
     """Return the change to longer waits that stands out most, or None where weeks are too few or none got longer.
 
-    Where they are `shares`, 0 or 1 each, a week is told by its mean, and so are the sides of the change.
+    Waits count in the week of their `moments`, when they ended. Where it is told when they `began`, and what `kinds` of
+    work they are, only like waits are set beside one another; weekdays too, where they wait differently. Where they are
+    `shares`, 0 or 1 each, a week is told by its mean, and so are the sides of the change.
     """
-    middle = np.mean if shares else np.median
-    weeks = np.floor(moments / _WEEK).astype(np.int64)
-    listed, at = np.unique(weeks, return_inverse=True)
+    listed, at = np.unique(np.floor(moments / _WEEK).astype(np.int64), return_inverse=True)
     if len(listed) < LEAST_WEEKS:
         return None
-    medians = np.array([middle(waits[at == number]) for number in range(len(listed))])
-    split, p_value = _pettitt(medians)
+    days = None if began is None else _days_apart(began, waits)
+    like = levelled(waits, listed[at] - listed[0], [*([kinds.of] if kinds else []), *([] if days is None else [days])])
+    middles = np.bincount(at, like) / np.bincount(at) if shares else medians(at, like)[1]
+    split, p_value = _pettitt(middles)
     if split < LEAST_SIDE or len(listed) - split < LEAST_SIDE:
         return None
-    weekly = _Weekly.of(listed, at, waits)
-    before, after = np.arange(split), np.arange(split, len(listed))
-    excess = weekly.excess(before, after)
-    medians_of = float(middle(waits[at < split])), float(middle(waits[at >= split]))
-    if medians_of[1] <= medians_of[0] or excess <= 0:
+    middle = np.mean if shares else np.median
+    matched = matching(listed, tuple(levels(at, waits, days, kinds)), split, must=kinds is not None)
+    if matched is None or middle(like[at >= split]) <= middle(like[at < split]) or (excess := matched.excess()) <= 0:
         return None
-    draw = np.random.default_rng(seed)
-    again = [weekly.excess(draw.choice(before, len(before)), draw.choice(after, len(after))) for _ in range(RESAMPLED)]
-    low, high = np.quantile(again, [0.025, 0.975])
-    return Worsening(float(listed[split] * _WEEK), p_value, *medians_of, excess, float(low), float(high))
+    low, high = np.quantile(matched.drawn(RESAMPLED, seed), [0.025, 0.975])
+    since = float(listed[split] * _WEEK)
+    return Worsening(since, p_value, excess, float(low), float(high), matched.codes)
 
 
-@dataclass(frozen=True)
-class _Weekly:
-    """The waits of each week, summed and counted, and the month of the year that it lies in."""
-
-    total: "NDArray[np.float64]"
-    count: "NDArray[np.float64]"
-    month: "NDArray[np.int64]"
-
-    @classmethod
-    def of(cls, weeks: "NDArray[np.int64]", at: "NDArray[np.int64]", waits: "NDArray[np.float64]") -> "_Weekly":
-        """Sum the waits by week; `at` is the place of each wait's week among `weeks`."""
-        month = np.floor((weeks + 0.5) * _WEEK % _YEAR / (_YEAR / MONTHS)).astype(np.int64)
-        return cls(np.bincount(at, waits).astype(np.float64), np.bincount(at).astype(np.float64), month)
-
-    def excess(self, before: "NDArray[np.int64]", after: "NDArray[np.int64]") -> float:
-        """Return how much longer waits are after than before: in the months of the year that both sides have.
-
-        Where they have none in common, all of one side beside all of the other.
-        """
-        old, new = (self._by_month(side) for side in (before, after))
-        both = (old[1] > 0) & (new[1] > 0)
-        if not both.any():
-            return float(self._mean(after) - self._mean(before))
-        longer = new[0][both] / new[1][both] - old[0][both] / old[1][both]
-        return float(np.average(longer, weights=new[1][both]))
-
-    def _by_month(self, weeks: "NDArray[np.int64]") -> tuple["NDArray[np.float64]", "NDArray[np.float64]"]:
-        months = self.month[weeks]
-        return (
-            np.bincount(months, self.total[weeks], minlength=MONTHS).astype(np.float64),
-            np.bincount(months, self.count[weeks], minlength=MONTHS).astype(np.float64),
-        )
-
-    def _mean(self, weeks: "NDArray[np.int64]") -> float:
-        return float(self.total[weeks].sum() / self.count[weeks].sum())
+def _days_apart(began: "NDArray[np.float64]", waits: "NDArray[np.float64]") -> "NDArray[np.int64] | None":
+    """Return the weekday on which each wait began, or None where weekdays wait alike."""
+    days = weekdays(began)
+    return days if tells_apart(ranks(began, waits), days) else None
 
 
 def _pettitt(values: "NDArray[np.float64]") -> tuple[int, float]:
     """Return where the values split best in two, and how often chance alone would split them so (Pettitt 1979)."""
     count = len(values)
     signs = np.sign(values[:, None] - values[None, :])
-    sums = np.array([signs[at:, :at].sum() for at in range(1, count)])
+    sums = np.cumsum(signs.sum(axis=0))[:-1]
     best = int(np.argmax(np.abs(sums)))
     inflated = _inflation(values, best + 1)
     p_value = min(1.0, 2 * float(np.exp(-6 * sums[best] ** 2 / (inflated * (count**3 + count**2)))))

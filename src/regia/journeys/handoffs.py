@@ -9,6 +9,7 @@ import numpy as np
 from regia.journeys.change import Worsening, worsening
 from regia.journeys.gathering import Gathered
 from regia.journeys.median_range import median_range
+from regia.journeys.segments import Passages, Segments
 from regia.journeys.succession import SEVERAL
 from regia.journeys.survival import kaplan_meier
 from regia.journeys.working_clock import WorkingClock
@@ -99,9 +100,11 @@ class Handoff:
     waits: "NDArray[np.float64]" = field(default_factory=lambda: np.empty(0), compare=False, repr=False)
 
 
-def handoffs(gathered: Gathered, clock: WorkingClock, *, seed: int) -> tuple[Handoff, ...]:
+def handoffs(gathered: Gathered, clock: WorkingClock, *, seed: int, segments: Segments) -> tuple[Handoff, ...]:
     """Return the hand-offs between activities, by the numbers of the two."""
-    table = gathered.connection.sql(_PAIRS.format(places=_of_one_record(gathered))).fetchnumpy()
+    table = gathered.connection.sql(
+        _PAIRS.format(places=_of_one_record(gathered), histories=_histories(gathered))
+    ).fetchnumpy()
     sizes = dict(gathered.connection.sql("SELECT activity, count(*) FROM steps GROUP BY 1").fetchall())
     left = open_work(gathered, clock)
     tied = _tied(gathered) - _of_many(gathered)
@@ -116,6 +119,8 @@ def handoffs(gathered: Gathered, clock: WorkingClock, *, seed: int) -> tuple[Han
         waiting = left[pair[0]].since(float(end.min())) if pair[0] in left else _NOTHING
         p50, p90, curve = _survived(waits, waiting, entered)
         sure = float(table["sure"][rows].mean())
+        still = left[pair[0]].not_lost(float(end.min()), p90) if pair[0] in left else _NO_RECORDS
+        kinds = segments.kinds(Passages(pair[0], table["record"][rows], start, waits, still))
         found.append(
             Handoff(
                 *pair,
@@ -127,7 +132,7 @@ def handoffs(gathered: Gathered, clock: WorkingClock, *, seed: int) -> tuple[Han
                 dates_only=not exact,
                 still_open=len(waiting),
                 backwards=int((table["ended"][rows] < table["started"][rows]).sum()),
-                worse=worsening(end, waits, seed=seed),
+                worse=worsening(end, waits, seed=seed, began=start, kinds=kinds),
                 truncated=int((entered > 0).sum()),
                 curve=curve,
                 weeks=_spans(end, waits, _WEEK),
@@ -151,6 +156,11 @@ def _of_one_record(gathered: Gathered) -> str:
         if each.source.state is None and each.source.kind != "log"
     ]
     return ", ".join(rows) or "(-1, -1)"
+
+
+def _histories(gathered: Gathered) -> str:
+    """Return, as SQL, the activities that are states of what a history is about."""
+    return ", ".join(str(each.number) for each in gathered.activities if each.state is not None) or "-1"
 
 
 def _tied(gathered: Gathered) -> set[tuple[int, int]]:
@@ -267,14 +277,16 @@ def _longest(
 
 
 _NOTHING = np.empty(0)
+_NO_RECORDS = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True)
 class OpenWork:
-    """What was done at an activity and after which nothing came yet: when, and how long ago in working hours."""
+    """What was done at an activity and after which nothing came yet: when, working hours ago, on what record."""
 
     moments: "NDArray[np.float64]"
     hours: "NDArray[np.float64]"
+    records: "NDArray[np.int64]" = field(default_factory=lambda: np.empty(0, np.int64))
 
     def __len__(self) -> int:
         """How many there are."""
@@ -284,22 +296,27 @@ class OpenWork:
         """Return the hours of what was done from a moment on: of what came before, the end may not have been seen."""
         return self.hours[self.moments >= moment]
 
+    def not_lost(self, moment: float, hours: float) -> "NDArray[np.int64]":
+        """Return the records of what was done from a moment on, and for no more than so many hours."""
+        return self.records[(self.moments >= moment) & (self.hours <= hours)]
+
 
 def open_work(gathered: Gathered, clock: WorkingClock) -> dict[int, OpenWork]:
     """Return the work of each activity after which nothing came, where something usually does."""
-    rows = gathered.connection.sql(_OPEN).fetchnumpy()
+    rows = gathered.connection.sql(_OPEN.format(histories=_histories(gathered))).fetchnumpy()
     now = float(gathered.connection.sql("SELECT max(epoch(moment)) FROM steps").fetchall()[0][0] or 0)
     found = {}
     for activity in np.unique(rows["activity"]):
         moments = rows["moment"][rows["activity"] == activity].astype(float)
         hours = np.maximum(clock.between(moments, np.full(len(moments), now)), 0)
-        found[int(activity)] = OpenWork(moments, hours)
+        found[int(activity)] = OpenWork(moments, hours, rows["record"][rows["activity"] == activity])
     return found
 
 
 _PAIRS = """
 SELECT a.activity AS one, b.activity AS other, epoch(a.moment) AS started, epoch(b.moment) AS ended,
-  a.exact AS one_exact, b.exact AS other_exact, p.from_event, p.to_event, p.sure
+  a.exact AS one_exact, b.exact AS other_exact, p.from_event, p.to_event, p.sure,
+  CASE WHEN a.activity IN ({histories}) THEN a.thing ELSE a.own END AS record
 FROM pairs p JOIN steps a ON a.event = p.from_event JOIN steps b ON b.event = p.to_event
 LEFT JOIN (VALUES {places}) x(activity, place) ON x.activity = a.activity
 LEFT JOIN (VALUES {places}) y(activity, place) ON y.activity = b.activity
@@ -317,6 +334,8 @@ WITH followed AS (SELECT DISTINCT from_event AS event FROM pairs),
 usually AS (
   SELECT s.activity FROM steps s LEFT JOIN followed f USING (event) GROUP BY 1
   HAVING count(f.event) >= 0.5 * count(*))
-SELECT s.activity, epoch(s.moment) AS moment FROM steps s ANTI JOIN followed f USING (event)
+SELECT s.activity, epoch(s.moment) AS moment,
+  CASE WHEN s.activity IN ({histories}) THEN s.thing ELSE s.own END AS record
+FROM steps s ANTI JOIN followed f USING (event)
 WHERE s.activity IN (SELECT activity FROM usually) ORDER BY 1, 2
 """

@@ -50,6 +50,11 @@ def _ending(statuses: Iterable[str]) -> frozenset[str]:
     return frozenset(status for status, each in told.items() if each) if len(both) == 2 else frozenset()
 
 
+def tells_endings(values: Iterable[str]) -> bool:
+    """Whether values are statuses that tell how work ended: some say well, and some badly."""
+    return bool(_ending(values))
+
+
 def bad_endings(found: Mapping[int, str]) -> dict[int, Ending]:
     """Return how each thing ended."""
     return {thing: told for thing, status in found.items() if (told := ending(status))}

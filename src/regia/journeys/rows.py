@@ -248,6 +248,7 @@ def _worse(each: Handoff, stands: bool) -> Row:
         "excess_wait_high_hours": worse.excess_high,
         "worse_since": datetime.fromtimestamp(worse.since, UTC).date(),
         "worse_p_value": worse.p_value,
+        "matched": "|".join(worse.matched) or None,
         "bottleneck": stands,
     }
 

@@ -40,6 +40,7 @@ from regia.journeys.rows import (
 from regia.journeys.rows_of_batches import batch_rows, priced
 from regia.journeys.rows_of_waits import curve_rows, day_rows, month_day_rows, week_rows
 from regia.journeys.rows_of_ways import variant_rows
+from regia.journeys.segments import segments
 from regia.journeys.sources import (
     EARLIEST,
     Place,
@@ -160,7 +161,7 @@ def _tables(
     told: Told, evidence: Evidence, options: Options, states: Mapping[Place, list[str]]
 ) -> "Mapping[str, pa.Table]":
     gathered, company, clock = told.gathered, evidence.company, _clock(evidence)
-    found = handoffs(gathered, clock, seed=options.seed)
+    found = handoffs(gathered, clock, seed=options.seed, segments=segments(evidence, gathered, states))
     ways = journeys(gathered, found, clock)
     going_on = followed(gathered)
     wrong = (

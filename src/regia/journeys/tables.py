@@ -169,8 +169,8 @@ HANDOFFS = Table(
         _hours("wait_mean_hours", "Attesa media", "Mean wait"),
         _hours(
             "excess_wait_hours",
-            "Attesa in più da quando è peggiorata, rispetto agli stessi mesi di prima",
-            "Extra wait since it got worse, beside the same months before",
+            "Attesa in più da quando è peggiorata, rispetto a lavoro simile di prima",
+            "Extra wait since it got worse, beside like work before",
         ),
         _hours("excess_wait_low_hours", "Estremo basso (95 %)", "Low end (95 %)"),
         _hours("excess_wait_high_hours", "Estremo alto (95 %)", "High end (95 %)"),
@@ -179,6 +179,16 @@ HANDOFFS = Table(
             "worse_p_value",
             "probability",
             Text("Probabilità che sia il caso", "Probability that chance alone does it"),
+        ),
+        Column(
+            "matched",
+            "text",
+            Text(
+                "In che cosa è simile il lavoro di prima, come codici: month (mese dell'anno), weekday (giorno della "
+                "settimana in cui l'attesa comincia), segment:archivio.campo (genere di lavoro)",
+                "What the work before is alike in, as codes: month (of the year), weekday (on which the wait begins), "
+                "segment:dataset.field (kind of work)",
+            ),
         ),
         Column(
             "bottleneck",

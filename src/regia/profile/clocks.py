@@ -31,6 +31,12 @@ CLEARLY = 0.8
 FIELD_CLEARLY = 0.55
 """The same between the two readings of one field, to go by another clock than its system: it is told of less often."""
 
+NIGHT, AT_NIGHT = 16, 0.02
+"""Half-hours on end of the day in which people at work do no more than this share of what they do.
+
+Customers write at all hours, and theirs move with the seasons for other reasons: only hours of work tell a field apart.
+"""
+
 _BINS = 48
 _MOST = 50_000
 
@@ -72,7 +78,7 @@ def clocks(connection: "duckdb.DuckDBPyConnection", datasets: Iterable[Timed], z
     shifted = frozenset(
         place
         for place, seasons in fields.items()
-        if _is_utc(seasons, clearly=FIELD_CLEARLY, contrary=place[0] in systems)
+        if _at_work(seasons) and _is_utc(seasons, clearly=FIELD_CLEARLY, contrary=place[0] in systems)
     )
     return Clocks(systems, shifted)
 
@@ -122,6 +128,15 @@ def _is_utc(seasons: "_Seasons", *, clearly: float = CLEARLY, contrary: bool = F
     as_written = _distance(winter, summer)
     as_utc = _distance(np.roll(winter, one), np.roll(summer, other))
     return as_written < clearly * as_utc if contrary else as_utc < clearly * as_written
+
+
+def _at_work(seasons: "_Seasons") -> bool:
+    """Whether there are hours of the day, in each season, when hardly anything happens."""
+    return all(
+        min(np.roll(hours, start)[:NIGHT].sum() for start in range(_BINS)) <= AT_NIGHT * hours.sum()
+        for hours in seasons.values()
+        if hours.sum() >= LEAST_EVENTS
+    )
 
 
 def _distance(one: "NDArray[np.float64]", other: "NDArray[np.float64]") -> float:

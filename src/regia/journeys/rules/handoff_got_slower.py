@@ -1,7 +1,8 @@
 """Work that waits longer than it used to between one step and the next.
 
-**What it looks for.** A hand-off whose weekly median wait rose at some week, beside the same months of the year
-before, where chance alone would hardly do it, also counting how many hand-offs were looked at.
+**What it looks for.** A hand-off whose weekly median wait rose at some week, beside like work before (of the same
+months of the year, weekdays and kind, as the finding says), where chance alone would hardly do it, also counting how
+many hand-offs were looked at. More work of a kind that always waited long is none.
 
 **Why it matters.** Every case since then is late by so much, and those who do the step before and those who do the
 step after each think the other is slow.
@@ -9,16 +10,18 @@ step after each think the other is slow.
 **What to do.** The business says what changed in that week: people, rules, volumes. IT says what changed in the
 systems, and measures the waits again once it is mended.
 
-**Known limits.** It tells when and how much, not why. A wait known by its days alone cannot tell changes of a few
-hours. Where records are tied by resemblance, it is as sure as those links are. The yearly cost is the time that people
-lose on what waits longer, as the company's `minutes_per_day_waited` says, over the cases of a year; without it there
-is none.
+**Known limits.** It tells when and how much, not why. Kinds of work are told apart by one field at most, of the record
+that the wait begins with; where no kind is found on both sides of the change, nothing is told. A wait known by its days
+alone cannot tell changes of a few hours. Where records are tied by resemblance, it is as sure as those links are. The
+yearly cost is the time that people lose on what waits longer, as the company's `minutes_per_day_waited` says, over the
+cases of a year; without it there is none.
 """
 
 from collections.abc import Iterable
 
 from regia.engine.session import literal
 from regia.errors import Text
+from regia.journeys.matched_said import matched_said
 from regia.journeys.waiting_said import POOL, euros, said
 from regia.model.rule import Hit, Rule, Severity, Tables
 
@@ -48,6 +51,7 @@ def _hit(row: dict[str, object]) -> Hit:
             "more": _hours(row["excess_wait_hours"]),
             "low": _hours(row["excess_wait_low_hours"]),
             "high": _hours(row["excess_wait_high_hours"]),
+            "before": matched_said(row["matched"]),
             "cost": said(row),
         },
         system=str(row["to_system"]),
@@ -73,9 +77,9 @@ RULE = Rule(
     title=Text("Passaggio di mano che rallenta", "Hand-off that got slower"),
     says=Text(
         "Dalla settimana del {since}, fra «{from}» e «{to}» si aspettano {more} ore lavorative in più "
-        "(fra {low} e {high}){cost}.",
-        "Since the week of {since}, {more} more working hours are waited between '{from}' and '{to}' "
-        "({low} to {high}){cost}.",
+        "(fra {low} e {high}) che {before}{cost}.",
+        "Since the week of {since}, {more} more working hours ({low} to {high}) are waited between '{from}' and '{to}' "
+        "than {before}{cost}.",
     ),
     it_does=Text(
         "Dire che cosa è cambiato nei sistemi in quei giorni.", "Say what changed in the systems in those days."

@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 
 from regia import wording
 from regia.errors import Text
+from regia.journeys.matched_said import matched_said
 from regia.journeys.tables import (
     ACTIVITIES,
     BATCH_WAITS,
@@ -176,16 +177,15 @@ def _since(row: Row) -> str | None:
     if not row["bottleneck"]:
         return None
     text = Text(
-        "Dalla settimana del {since} si aspettano {more} ore in più che negli stessi mesi di prima "
-        "(fra {low} e {high}){cost}.",
-        "Since the week of {since}, {more} more hours are waited than in the same months before ({low} to {high})"
-        "{cost}.",
+        "Dalla settimana del {since} si aspettano {more} ore in più (fra {low} e {high}) che {before}{cost}.",
+        "Since the week of {since}, {more} more hours ({low} to {high}) are waited than {before}{cost}.",
     )
     language = spoken()
     values = {
         "since": row["worse_since"], "more": hours(_number(row["excess_wait_hours"]), language),
         "low": hours(_number(row["excess_wait_low_hours"]), language),
         "high": hours(_number(row["excess_wait_high_hours"]), language),
+        "before": matched_said(row.get("matched")),
         "cost": said(row) if "eur_year_high" in row else "",
     }  # fmt: skip
     return wording.fill(text, values, language)
