@@ -21,6 +21,7 @@ from regia.engine.session import connect
 from regia.journeys.gathering import gather
 from regia.journeys.handoffs import handoffs
 from regia.journeys.median_range import median_range
+from regia.journeys.segments import Segments
 from regia.journeys.sources import EARLIEST, EventSource, TimeField
 from regia.journeys.succession import succession
 from regia.journeys.working_clock import WorkingClock
@@ -126,7 +127,7 @@ def test_what_is_one_thing_perhaps_is_followed_as_surely(tmp_path: Path) -> None
     with connect() as connection:
         gathered = gather(connection, sources, known, zone="Europe/Rome", until=date(2026, 1, 1), same=same)
         succession(gathered)
-        [way] = handoffs(gathered, CLOCK, seed=1)
+        [way] = handoffs(gathered, CLOCK, seed=1, segments=Segments(gathered, {}, {}))
     assert way.cases == len(numbers)
     assert way.sure == pytest.approx(0.6)
     assert way.range_p50 is not None

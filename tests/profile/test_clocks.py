@@ -70,6 +70,23 @@ def test_a_field_that_goes_by_another_clock_than_its_system_is_told(
     assert found.utc(("erp", "orders"), "at") == (usual is UTC)
 
 
+def test_customers_who_write_at_all_hours_tell_no_clock(tmp_path: Path) -> None:
+    """Whoever lives by the sun looks, in a system that writes UTC, as a field in the company's clock would."""
+    draw = np.random.default_rng(9)
+    told = [source(tmp_path / f"{name}.parquet", UTC) for name in ("orders", "invoices", "returns")]
+    hours = draw.choice(
+        24, 6000, p=np.array([2, 1, 1, 1, 1, 2, 3, 4, 6, 8, 9, 8, 6, 5, 5, 5, 5, 5, 6, 8, 9, 8, 5, 3]) / 116
+    )
+    written = [datetime(2025, 1, 1) + timedelta(days=int(draw.integers(0, 365)), hours=int(hour)) for hour in hours]
+    pq.write_table(pa.table({"at": pa.array(written, pa.timestamp("us"))}), tmp_path / "visits.parquet")
+    told.append(Timed(("visits", "work"), tmp_path / "visits.parquet", ("at",)))
+    with connect() as connection:
+        found = clocks(
+            connection, [Timed(("shop", each.place[0]), each.path, each.fields) for each in told], "Europe/Rome"
+        )
+    assert (found.systems, found.shifted) == ({"shop"}, frozenset())
+
+
 @pytest.mark.parametrize(
     ("moment", "shown", "ahead"),
     [("2025-01-15 12:00", "2025-01-15 13:00", 3600), ("2025-07-15 23:30", "2025-07-16 01:30", 7200)],

@@ -15,7 +15,7 @@ from regia.journeys.crossing import Crossed
 from regia.journeys.departments import Departments
 from regia.journeys.discoveries import discoveries
 from regia.journeys.gathering import Gathered
-from regia.journeys.handoffs import Handoff, OpenWork
+from regia.journeys.handoffs import OPEN_SHARE, Handoff, OpenWork
 from regia.journeys.mapping import Said
 from regia.journeys.naming import activity_name
 from regia.journeys.paths import Journey
@@ -270,7 +270,7 @@ def _caveats(each: Handoff) -> Iterable[str]:
         yield "inverted"
     if each.cases < _FEW:
         yield "few_cases"
-    if each.still_open:
+    if each.still_open >= OPEN_SHARE * each.cases:
         yield "still_open"
     if each.truncated > INVERTED_SHARE * each.cases:
         yield "truncated"
