@@ -11,6 +11,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from numpy.typing import NDArray
 
 from regia.journeys.sources import EARLIEST
 from regia.journeys.working_clock import WorkingClock
@@ -206,6 +207,24 @@ def _around(named: _Named, planted: tuple[object, object]) -> Facts:
 
 def _true_waits(company: Company, named: _Named) -> dict[tuple[str, str], float]:
     """Return the median working hours of each passage, under the names that are compared."""
+    return {pair: float(np.median(waits)) for pair, (_, waits) in _true_passages(company, named).items()}
+
+
+def _true_excess(company: Company, named: _Named, planted: dict[str, object]) -> float:
+    """Return by how many working hours the mean wait of what came after the onset is longer than before it."""
+    onset = planted["onset"]
+    assert isinstance(onset, datetime)
+    zone = ZoneInfo(load(company.folder).working_time.timezone)
+    ends = named.known(planted["from_activity"]), named.known(planted["to_activity"])
+    start, waits = _true_passages(company, named)[ends]
+    after = start >= _clock_of(onset, zone)
+    return float(waits[after].mean() - waits[~after].mean())
+
+
+def _true_passages(
+    company: Company, named: _Named
+) -> dict[tuple[str, str], tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    """Return when each passage began (seconds of the company's clock), and its working hours."""
     settings = load(company.folder).working_time
     zone = ZoneInfo(settings.timezone)
     rows = company.true("events")
@@ -219,13 +238,17 @@ def _true_waits(company: Company, named: _Named) -> dict[tuple[str, str], float]
     found = {}
     for pair, moments in sides.items():
         start, end = np.array(moments).T
-        found[pair] = float(np.median(np.maximum(clock.between(start, end), 0)))
+        found[pair] = start, np.maximum(clock.between(start, end), 0)
     return found
 
 
 def _shown(row: dict[str, object], zone: ZoneInfo) -> float:
     moment = row["happened_at"]
     assert isinstance(moment, datetime)
+    return _clock_of(moment, zone)
+
+
+def _clock_of(moment: datetime, zone: ZoneInfo) -> float:
     return moment.astimezone(zone).replace(tzinfo=UTC).timestamp()
 
 
@@ -320,7 +343,8 @@ def median_ranges(company: Company) -> dict[str, object]:
 def bottleneck(company: Company) -> dict[str, object]:
     """Where the planted bottleneck stands among all that may have got worse, when it was told to begin, by how much.
 
-    The area under the curve is the share of the other hand-offs that are less likely to have got worse.
+    The area under the curve is the share of the other hand-offs that are less likely to have got worse. The true excess
+    is that of the mean wait of what began after the onset.
     """
     planted = company.true("bottlenecks")
     if not planted:
@@ -336,7 +360,8 @@ def bottleneck(company: Company) -> dict[str, object]:
     return {
         "rank": at + 1, "handoffs": len(rows), "auc": 1 - at / max(len(rows) - 1, 1),
         "onset_days": (since - onset.date()).days if isinstance(since, date) else None,
-        "excess_hours": rows[at]["excess_wait_hours"], "true_excess_hours": planted[0]["excess_wait_hours"],
+        "excess_hours": rows[at]["excess_wait_hours"], "excess_low": rows[at]["excess_wait_low_hours"],
+        "excess_high": rows[at]["excess_wait_high_hours"], "true_excess_hours": _true_excess(company, named, planted[0]),
         "told": bool(rows[at]["bottleneck"]),
     }  # fmt: skip
 
