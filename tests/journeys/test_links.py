@@ -29,6 +29,7 @@ from regia.resolve.records import Holder
 from regia.workspace.calendar import WorkingCalendar
 from regia.workspace.company import WorkingTime
 from tests.checkup.made import company
+from tests.cli.running import run
 from tests.journeys.test_stage import Rows, evidence
 
 FIRST = datetime(2024, 1, 8, 9, 0)
@@ -87,6 +88,9 @@ def test_links_are_as_sure_as_the_share_typed_right(tmp_path: Path) -> None:
     right = handoff(evidence(make(_folder(tmp_path, "right"))))
     assert way["wait_p50_low_hours"] <= right["wait_p50_hours"] <= way["wait_p50_high_hours"]
     assert way["wait_p50_low_hours"] < right["wait_p50_low_hours"]
+    shown = run("journeys", "show", "-c", str(tmp_path / "company")).out
+    assert "legami incerti" in shown
+    assert "Vendite" in shown
 
 
 def test_records_named_that_are_not_there_are_told(tmp_path: Path) -> None:

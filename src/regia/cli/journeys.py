@@ -2,15 +2,18 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from regia import wording
 from regia.checkup.record import Records
 from regia.cli.arguments import AsJson, FolderOption, company
 from regia.cli.console import err, language, out, plain, say
 from regia.errors.journeys import ActivityUnknown
+from regia.journeys.caveats import briefly
 from regia.journeys.choosing import chosen
 from regia.journeys.document import JourneyEntry, document
 from regia.journeys.mapping import FILE, read_mapping, template
@@ -77,11 +80,12 @@ def show(folder: FolderOption = Path(".")) -> None:
     journeys, handoffs, activities = (
         records.load(checkup, table).to_pylist() for table in (JOURNEYS, HANDOFFS, ACTIVITIES)
     )
+    departments = {each.department: each.name for each in found.departments}
     for entry in document(journeys=journeys, handoffs=handoffs, activities=activities):
-        _print(entry)
+        _print(entry, departments)
 
 
-def _print(entry: JourneyEntry) -> None:
+def _print(entry: JourneyEntry, departments: Mapping[str, str]) -> None:
     spoken = language()
     cases = say("{} casi", "{} cases").format(number(entry.cases, spoken))
     done = "" if entry.completed_share is None else f", {share(entry.completed_share, spoken)}"
@@ -91,10 +95,11 @@ def _print(entry: JourneyEntry) -> None:
         way = entry.way(before, code) if before else None
         wait = "" if way is None or way.wait_p50 is None else f" {number(round(way.wait_p50, 1), spoken)} h"
         slow = f" [bad]▲ {say('rallentato', 'slower')}[/bad]" if way is not None and way.bottleneck else ""
-        who = plain(f" · {step.department}" if step.department else "")
-        out.print(
-            f"   → {plain(step.names.say(spoken))}{wait}{slow}[quiet]{who} · {plain(code)}[/quiet]", soft_wrap=True
-        )
+        notes = plain(f" · {departments.get(step.department, step.department)}" if step.department else "")
+        if way is not None and way.caveats:
+            notes = plain(f" ({wording.value(briefly(way.caveats), spoken)})") + notes
+        name = plain(step.names.say(spoken))
+        out.print(f"   → {name}{wait}{slow}[quiet]{notes} · {plain(code)}[/quiet]", soft_wrap=True)
 
 
 @app.command(help=VARIANTS_HELP)

@@ -17,13 +17,15 @@ yearly cost is the time that people lose on what waits longer, as the company's 
 cases of a year; without it there is none.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from regia.engine.session import literal
 from regia.errors import Text
+from regia.journeys.caveats import briefly
 from regia.journeys.matched_said import matched_said
 from regia.journeys.waiting_said import POOL, euros, said
 from regia.model.rule import Hit, Rule, Severity, Tables
+from regia.wording import fill
 
 
 def find(tables: Tables) -> Iterable[Hit]:
@@ -53,6 +55,8 @@ def _hit(row: dict[str, object]) -> Hit:
             "high": _hours(row["excess_wait_high_hours"]),
             "before": matched_said(row["matched"]),
             "cost": said(row),
+            "share": _share(row["share_of_journey"]),
+            "mind": _mind(str(row["caveats"] or "").split("|")),
         },
         system=str(row["to_system"]),
         dataset=str(row["to_dataset"]),
@@ -67,6 +71,25 @@ def _hit(row: dict[str, object]) -> Hit:
     )
 
 
+_SHARE = Text(
+    " È il {share:share} dell'attesa di tutto il percorso.", " It is {share:share} of the whole journey's waiting."
+)
+_MIND = Text(" Da tenere a mente: {caveats}.", " To keep in mind: {caveats}.")
+
+
+def _share(share: object) -> Text:
+    return Text("", "") if share is None else _in_both(_SHARE, {"share": share})
+
+
+def _mind(codes: list[str]) -> Text:
+    caveats = briefly(codes)
+    return _in_both(_MIND, {"caveats": caveats}) if caveats else Text("", "")
+
+
+def _in_both(text: Text, values: Mapping[str, object]) -> Text:
+    return Text(fill(text, values, "it"), fill(text, values, "en"))
+
+
 def _hours(value: object) -> float:
     return round(float(str(value)), 1)
 
@@ -77,9 +100,9 @@ RULE = Rule(
     title=Text("Passaggio di mano che rallenta", "Hand-off that got slower"),
     says=Text(
         "Dalla settimana del {since}, fra «{from}» e «{to}» si aspettano {more} ore lavorative in più "
-        "(fra {low} e {high}) che {before}{cost}.",
+        "(fra {low} e {high}) che {before}{cost}.{share}{mind}",
         "Since the week of {since}, {more} more working hours ({low} to {high}) are waited between '{from}' and '{to}' "
-        "than {before}{cost}.",
+        "than {before}{cost}.{share}{mind}",
     ),
     it_does=Text(
         "Dire che cosa è cambiato nei sistemi in quei giorni.", "Say what changed in the systems in those days."

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from regia import wording
 from regia.errors import Language, Text
+from regia.journeys.caveats import briefly
 from regia.journeys.document import JourneyEntry, Step, Way
 from regia.pictures.sankey import Band, Sankey
 from regia.pictures.stacked import Stacked, StackedRow
@@ -20,6 +21,7 @@ _WAY = Text(
     "From '{one}' to '{other}': {count:passage|passages}, median wait {hours} working hours",
 )
 _MORE = Text("{hours} in più da quando è rallentato", "{hours} more since it got slower")
+_MIND = Text(" ({caveats})", " ({caveats})")
 _STOPS = Text("Si ferma o attende ancora", "Stops or still waits")
 _BAND = Text("{count:passaggio|passaggi}", "{count:passage|passages}")
 _STOPPED = Text("{count:caso|casi}", "{count:case|cases}")
@@ -94,7 +96,8 @@ def told(way: Way, names: Mapping[str, str], language: Language) -> str:
     values = {"one": one, "other": other, "count": way.cases, "hours": hours(way.wait_p50, language)}
     said = wording.fill(_WAY, values, language)
     more = f", {wording.fill(_MORE, {'hours': hours(way.excess, language)}, language)}" if way.bottleneck else ""
-    return said + more
+    mind = wording.fill(_MIND, {"caveats": briefly(way.caveats)}, language) if way.caveats else ""
+    return said + more + mind
 
 
 def way_twin(entry: JourneyEntry, language: Language) -> Twin:
@@ -104,6 +107,7 @@ def way_twin(entry: JourneyEntry, language: Language) -> Twin:
         Text("Da", "From"), Text("A", "To"), Text("Passaggi", "Passages"),
         Text("Attesa mediana (h)", "Median wait (h)"),
         Text("Nove su dieci entro (h)", "Nine in ten within (h)"), Text("Andamento", "Trend"),
+        Text("Da tenere a mente", "To keep in mind"),
     )  # fmt: skip
     rows = tuple(
         (
@@ -113,6 +117,7 @@ def way_twin(entry: JourneyEntry, language: Language) -> Twin:
             hours(way.wait_p50, language),
             hours(way.wait_p90, language),
             _SLOWER.say(language) if way.bottleneck else "—",
+            wording.value(briefly(way.caveats), language) if way.caveats else "—",
         )
         for way in sorted(entry.ways, key=lambda each: -each.cases)
     )

@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 
 from regia import wording
 from regia.errors import Text
+from regia.journeys.caveats import CAVEATS
 from regia.journeys.matched_said import matched_said
 from regia.journeys.tables import (
     ACTIVITIES,
@@ -38,37 +39,6 @@ from regia.web.journeys.selectors import Picture, Told
 from regia.web.people.roles import Permission
 from regia.web.visit import Visit
 
-CAVEATS = {
-    "uncertain_links": Text(
-        "Una parte dei passaggi potrebbe unire record di lavori diversi: l'attesa mediana è data fra due estremi.",
-        "Some of the passages may join records of different work: the median wait is told between two ends.",
-    ),
-    "partial_links": Text(
-        "Parte dei record nomina, nell'altro archivio, record che non ci sono: quei passaggi non si vedono.",
-        "Some of the records name records that are not in the other dataset: those passages cannot be seen.",
-    ),
-    "found_together": Text(
-        "Nessun numero unisce i due record: li uniscono cliente, tempo e importo, e chi attende molto di più si perde.",
-        "No number joins the two records: customer, time and amount do, and what waits much longer is lost.",
-    ),
-    "date_only": Text(
-        "Si conosce solo il giorno: un'attesa di poche ore non si vede.",
-        "The day alone is known: a wait of a few hours cannot be seen.",
-    ),
-    "inverted": Text(
-        "In parte dei casi ciò che segue è scritto prima di ciò che precede.",
-        "In some cases what follows is written before what precedes.",
-    ),
-    "few_cases": Text("Meno di cento casi.", "Fewer than a hundred cases."),
-    "still_open": Text(
-        "Una parte attende ancora, e conta per quanto ha atteso finora (Kaplan e Meier).",
-        "Some still wait, and count as far as they got (Kaplan and Meier).",
-    ),
-    "truncated": Text(
-        "Una parte è cominciata prima che il sistema che segue scrivesse qualcosa: conta da quando si vede.",
-        "Some began before the next system wrote anything down: they count from when they came in sight.",
-    ),
-}
 TRAPS = {
     "bulk_import": Text("caricati in blocco", "loaded in bulk"),
     "date_only": Text("solo il giorno", "the day alone"),

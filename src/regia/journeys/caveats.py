@@ -1,0 +1,52 @@
+"""What to keep in mind of a hand-off's figures, by the codes in column `caveats` of `handoffs`; in full and briefly."""
+
+from collections.abc import Iterable
+
+from regia.errors import Text
+
+CAVEATS: dict[str, Text] = {
+    "uncertain_links": Text(
+        "Una parte dei passaggi potrebbe unire record di lavori diversi: l'attesa mediana è data fra due estremi.",
+        "Some of the passages may join records of different work: the median wait is told between two ends.",
+    ),
+    "partial_links": Text(
+        "Parte dei record nomina, nell'altro archivio, record che non ci sono: quei passaggi non si vedono.",
+        "Some of the records name records that are not in the other dataset: those passages cannot be seen.",
+    ),
+    "found_together": Text(
+        "Nessun numero unisce i due record: li uniscono cliente, tempo e importo, e chi attende molto di più si perde.",
+        "No number joins the two records: customer, time and amount do, and what waits much longer is lost.",
+    ),
+    "date_only": Text(
+        "Si conosce solo il giorno: un'attesa di poche ore non si vede.",
+        "The day alone is known: a wait of a few hours cannot be seen.",
+    ),
+    "inverted": Text(
+        "In parte dei casi ciò che segue è scritto prima di ciò che precede.",
+        "In some cases what follows is written before what precedes.",
+    ),
+    "few_cases": Text("Meno di cento casi.", "Fewer than a hundred cases."),
+    "still_open": Text(
+        "Una parte attende ancora, e conta per quanto ha atteso finora (Kaplan e Meier).",
+        "Some still wait, and count as far as they got (Kaplan and Meier).",
+    ),
+    "truncated": Text(
+        "Una parte è cominciata prima che il sistema che segue scrivesse qualcosa: conta da quando si vede.",
+        "Some began before the next system wrote anything down: they count from when they came in sight.",
+    ),
+}
+_BRIEFLY = {
+    "uncertain_links": Text("legami incerti", "uncertain links"),
+    "partial_links": Text("legami che mancano", "links missing"),
+    "found_together": Text("uniti da cliente e tempo", "joined by customer and time"),
+    "date_only": Text("solo il giorno", "the day alone"),
+    "inverted": Text("in parte scritti a rovescio", "some written the other way round"),
+    "few_cases": Text("pochi casi", "few cases"),
+    "still_open": Text("in parte ancora in attesa", "some still wait"),
+    "truncated": Text("in parte cominciati prima", "some began before"),
+}
+
+
+def briefly(codes: Iterable[str]) -> list[Text]:
+    """Return the caveats of some codes in a few words each."""
+    return [_BRIEFLY[each] for each in codes if each in _BRIEFLY]
