@@ -114,12 +114,12 @@ def departments(company: Company) -> tuple[Facts, Facts]:
 
 def traps(company: Company) -> tuple[Facts, Facts]:
     """The traps in the fields that date events."""
-    told = {row["trap"] for row in company.found("time_traps")} | {"bulk_import", "truncated_history", "future_dates"}
+    told = {row["trap"] for row in company.found("time_traps")} | _WITHOUT_FAIL
     fields = {_field(row) for row in company.found("activities")}
     # what clock a system writes is in the truth's times, not among its traps
     found = {(row["trap"], *_field(row)) for row in company.found("time_traps") if row["trap"] != "utc_clock"}
     true = {(row["trap"], *_field(row)) for row in company.true("traps")}
-    kept = {each for each in true if each[0] in told and (each[1:] in fields or each[0] == "overwritten_status")}
+    kept = {each for each in true if each[0] in told and (each[1:] in fields or each[0] in _OF_RECORDS)}
     return found, kept
 
 
@@ -272,6 +272,10 @@ def _near(one: object, other: object) -> bool:
 def _field(row: dict[str, object]) -> tuple[object, ...]:
     return row["system"], row["dataset"], row["field"]
 
+
+_OF_RECORDS = {"overwritten_status", "created_is_updated"}
+_WITHOUT_FAIL = {"bulk_import", "created_is_updated", "truncated_history", "future_dates"}
+"""Traps that count as missed where none of their kind is told."""
 
 SUBJECTS = {
     "event fields": event_fields,

@@ -19,7 +19,7 @@ import pytest
 
 from regia.engine.session import connect
 from regia.journeys.gathering import gather
-from regia.journeys.handoffs import handoffs
+from regia.journeys.handoffs import Handoff, handoffs
 from regia.journeys.median_range import median_range
 from regia.journeys.segments import Segments
 from regia.journeys.sources import EARLIEST, EventSource, TimeField
@@ -116,22 +116,7 @@ def test_what_is_one_thing_perhaps_is_followed_as_surely(tmp_path: Path) -> None
     draw = random.Random(8)
     begun = [FIRST + timedelta(days=1, weeks=draw.randrange(60)) for _ in numbers]  # on Tuesdays, none a holiday
     passed = [each + timedelta(minutes=1 + number * 7 % 480) for number, each in zip(numbers, begun, strict=True)]
-    sources = tuple(
-        EventSource(_written(tmp_path, system, numbers, times), "transaction", (TimeField("at", "time"),), ())
-        for system, times in (("shop", begun), ("erp", passed))
-    )
-    same = pa.table({
-        "entity": [f"o{number}" for number in numbers] * 2,
-        "system": ["shop"] * len(numbers) + ["erp"] * len(numbers),
-        "dataset": ["orders"] * 2 * len(numbers),
-        "record": [str(number) for number in numbers] * 2,
-        "probability": [0.6] * len(numbers) + [0.9] * len(numbers),
-    })  # fmt: skip
-    known = {source.place: source.holder for source in sources}
-    with connect() as connection:
-        gathered = gather(connection, sources, known, zone="Europe/Rome", until=date(2026, 1, 1), same=same)
-        succession(gathered)
-        [way] = handoffs(gathered, CLOCK, seed=1, segments=Segments(gathered, {}, {}))
+    [way] = _followed(tmp_path, numbers, begun, passed, probability=0.6)
     assert way.cases == len(numbers)
     assert way.sure == pytest.approx(0.6)
     assert way.range_p50 is not None
@@ -139,6 +124,39 @@ def test_what_is_one_thing_perhaps_is_followed_as_surely(tmp_path: Path) -> None
     assert low == pytest.approx(0.3 * 8, abs=0.5)
     assert high == pytest.approx(0.7 * 8, abs=0.5)
     assert low < 0.3 * 8 < way.wait_p50 < 0.7 * 8 < high
+
+
+def test_what_is_written_at_one_moment_is_counted(tmp_path: Path) -> None:
+    numbers = list(range(400))
+    draw = random.Random(4)
+    begun = [FIRST + timedelta(minutes=draw.randrange(500_000)) for _ in numbers]
+    passed = [
+        each + timedelta(minutes=0 if number % 5 == 0 else 30) for number, each in zip(numbers, begun, strict=True)
+    ]
+    [way] = _followed(tmp_path, numbers, begun, passed, probability=0.9)
+    assert (way.cases, way.ties, way.backwards) == (400, 80, 0)
+
+
+def _followed(
+    folder: Path, numbers: list[int], begun: list[datetime], passed: list[datetime], *, probability: float
+) -> tuple[Handoff, ...]:
+    """Return the hand-offs from a shop's orders to an ERP's, that are one with a probability."""
+    sources = tuple(
+        EventSource(_written(folder, system, numbers, times), "transaction", (TimeField("at", "time"),), ())
+        for system, times in (("shop", begun), ("erp", passed))
+    )
+    same = pa.table({
+        "entity": [f"o{number}" for number in numbers] * 2,
+        "system": ["shop"] * len(numbers) + ["erp"] * len(numbers),
+        "dataset": ["orders"] * 2 * len(numbers),
+        "record": [str(number) for number in numbers] * 2,
+        "probability": [probability] * len(numbers) + [0.95] * len(numbers),
+    })  # fmt: skip
+    known = {source.place: source.holder for source in sources}
+    with connect() as connection:
+        gathered = gather(connection, sources, known, zone="Europe/Rome", until=date(2026, 1, 1), same=same)
+        succession(gathered)
+        return handoffs(gathered, CLOCK, seed=1, segments=Segments(gathered, {}, {}))
 
 
 def _written(folder: Path, system: str, numbers: list[int], times: list[datetime]) -> Holder:

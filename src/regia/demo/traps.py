@@ -1,6 +1,7 @@
 """What lies in wait for whoever trusts the times that systems keep: drawn by the plan, done and noted here."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -8,6 +9,7 @@ from regia.demo import forms
 from regia.demo.calendar import DAY, HOUR, utc
 from regia.demo.cell import Cell
 from regia.demo.draw import Draw
+from regia.demo.record import Dataset
 from regia.demo.spec import DatasetSpec, Field, SystemSpec, Write
 from regia.demo.truth import Truth
 
@@ -84,16 +86,26 @@ def _load(cell: Cell, place: Place) -> None:
 
 def spring_traps(cell: Cell, traps: frozenset[str], homes: Homes) -> None:
     """Do what is done at the end of a cell's history, and note which log has stopped."""
+    unchanged = {place for dataset in cell.datasets() for place in _unchanged(dataset)}
     if "created_is_updated" in traps:
         place = next(place for place in homes.changes if cell.has_dataset(*place[:2]))
-        records = cell.data(*place[:2]).records
-        for record in records:
+        for record in cell.data(*place[:2]).records:
             record.changed = record.created
-        cell.truth.trap("created_is_updated", *place, records=len(records))
+        unchanged.add(place)
+    for place in sorted(unchanged):
+        cell.truth.trap("created_is_updated", *place, records=len(cell.data(*place[:2]).records))
     for dataset in cell.datasets():
         if dataset.stops_at is not None and dataset.missed:
             rows = dataset.row_count - dataset.rows_before + len(dataset.rows)
             cell.truth.plant("stale_data", dataset.system, dataset.name, records=rows)
+
+
+def _unchanged(dataset: Dataset) -> Iterator[Place]:
+    """Yield the time of change of documents with a state which nobody ever changed."""
+    values = {field.value: field.name for field in dataset.spec.fields}
+    telling = dataset.spec.kind == "transaction" and {"status", "created", "changed"} <= values.keys()
+    if telling and dataset.records and all(record.changed == record.created for record in dataset.records):
+        yield dataset.system, dataset.name, values["changed"]
 
 
 def note_forms(systems: tuple[SystemSpec, ...], truth: Truth, records: Counter[tuple[str, str]]) -> None:

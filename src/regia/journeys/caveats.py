@@ -25,6 +25,10 @@ CAVEATS: dict[str, Text] = {
         "In parte dei casi ciò che segue è scritto prima di ciò che precede.",
         "In some cases what follows is written before what precedes.",
     ),
+    "same_moment": Text(
+        "In parte dei casi le due cose portano lo stesso istante: quale venga prima non si può dire.",
+        "In some cases both bear the same moment: which came first cannot be told.",
+    ),
     "few_cases": Text("Meno di cento casi.", "Fewer than a hundred cases."),
     "still_open": Text(
         "Una parte attende ancora, e conta per quanto ha atteso finora (Kaplan e Meier).",
@@ -41,6 +45,7 @@ _BRIEFLY = {
     "found_together": Text("uniti da cliente e tempo", "joined by customer and time"),
     "date_only": Text("solo il giorno", "the day alone"),
     "inverted": Text("in parte scritti a rovescio", "some written the other way round"),
+    "same_moment": Text("in parte scritti insieme", "some written at once"),
     "few_cases": Text("pochi casi", "few cases"),
     "still_open": Text("in parte ancora in attesa", "some still wait"),
     "truncated": Text("in parte cominciati prima", "some began before"),

@@ -69,6 +69,7 @@ class Handoff:
 
     `reach_share` is the share of what was done first that got to the second. `still_open` counts what was done
     first and after which nothing came yet. `dates_only` tells that one of the two is known by its day alone.
+    `ties` counts the passages whose two events have the same moment, if both are known to the time of day.
     `truncated` counts those that began before the second activity was written down at all. `curve` is the wait by
     which each share of `SHARES` has gone on, None where that is not known yet; `weeks` and `days` how long those waited
     that ended in each; `longest` are the cases that waited longest, the longest first. `sure` is the share of the
@@ -89,6 +90,7 @@ class Handoff:
     backwards: int
     worse: Worsening | None
     truncated: int = 0
+    ties: int = 0
     curve: tuple[float | None, ...] = ()
     weeks: tuple[Span, ...] = ()
     days: tuple[Span, ...] = ()
@@ -132,6 +134,7 @@ def handoffs(gathered: Gathered, clock: WorkingClock, *, seed: int, segments: Se
                 dates_only=not exact,
                 still_open=len(waiting),
                 backwards=int((table["ended"][rows] < table["started"][rows]).sum()),
+                ties=int((table["ended"][rows] == table["started"][rows]).sum()) if exact else 0,
                 worse=worsening(end, waits, seed=seed, began=start, kinds=kinds),
                 truncated=int((entered > 0).sum()),
                 curve=curve,

@@ -29,6 +29,7 @@ Row = dict[str, object]
 
 FALSE_DISCOVERIES = 0.05
 INVERTED_SHARE = 0.02
+_TIED_SHARE = 0.1
 _FEW = 100
 _SURE_LINKS = 0.98
 """Share of passages that are expected to be true from which the others are not worth telling."""
@@ -268,6 +269,8 @@ def _caveats(each: Handoff) -> Iterable[str]:
         yield "date_only"
     if each.backwards > INVERTED_SHARE * each.cases:
         yield "inverted"
+    if each.ties > _TIED_SHARE * each.cases:
+        yield "same_moment"
     if each.cases < _FEW:
         yield "few_cases"
     if each.still_open >= OPEN_SHARE * each.cases:

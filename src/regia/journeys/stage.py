@@ -70,6 +70,7 @@ from regia.journeys.tables import (
 from regia.journeys.teams import teams
 from regia.journeys.traps import traps
 from regia.journeys.troubles import troubles
+from regia.journeys.unchanged import unchanged
 from regia.journeys.working_clock import WorkingClock
 from regia.match.lexicon import read_lexicon
 from regia.match.tables import ATTRIBUTES, CONCEPT_DATASETS, CONCEPTS
@@ -178,6 +179,7 @@ def _tables(
     passed = priced(handoff_rows(told, found, ways, wrong), told, found, company)
     running = batches(evidence.table(INTERFACES.name).to_pylist())
     taken = _case_ways(told, passed, going_on, clock)
+    stamps = unchanged(gathered.connection, told.sources, last_changes(evidence), states)
     return {
         ACTIVITIES.name: ACTIVITIES.from_rows(activity_rows(told)),
         EVENTS.name: event_table(told, EVENTS.schema),
@@ -195,7 +197,7 @@ def _tables(
             batch_rows(told, found, running, clock, company=company, seed=options.seed)
         ),
         FLOW_TROUBLES.name: FLOW_TROUBLES.from_rows(trouble_rows(told, wrong, found)),
-        TIME_TRAPS.name: TIME_TRAPS.from_rows(traps(gathered, told.sources, states, told.crossed)),
+        TIME_TRAPS.name: TIME_TRAPS.from_rows(traps(gathered, told.sources, states, told.crossed, stamps)),
     }
 
 

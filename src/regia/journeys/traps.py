@@ -6,9 +6,11 @@ from typing import Literal
 from regia.journeys.crossing import Crossed
 from regia.journeys.gathering import Gathered
 from regia.journeys.sources import EventSource, Place
+from regia.journeys.unchanged import Unchanged
 
 Trap = Literal[
     "bulk_import",
+    "created_is_updated",
     "date_only",
     "early_dates",
     "future_dates",
@@ -35,14 +37,21 @@ def traps(
     sources: Sequence[EventSource],
     states: Mapping[Place, Iterable[str]],
     crossed: Iterable[Crossed],
+    stamps: Iterable[Unchanged],
 ) -> list[Row]:
     """Return the traps, a row a field.
 
-    `states` are the fields of each dataset that hold the state of its records, `crossed` the references found.
+    `states` are the fields of each dataset that hold the state of its records, `crossed` the references found, and
+    `stamps` those of a last change that tell of none.
     """
     found: dict[tuple[str, ...], Row] = {}
-    rows = (*_of_activities(gathered), *_overwritten(sources, states), *_truncated(gathered), *_partial(crossed))
-    for row in rows:
+    for row in (
+        *_of_activities(gathered),
+        *_overwritten(sources, states),
+        *_truncated(gathered),
+        *_partial(crossed),
+        *(_row("created_is_updated", each.source, each.field, each.records, each.same_as) for each in stamps),
+    ):
         found.setdefault(tuple(str(row[name]) for name in ("trap", "system", "dataset", "field")), row)
     return [found[key] for key in sorted(found)]
 

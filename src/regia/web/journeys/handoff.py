@@ -41,6 +41,7 @@ from regia.web.visit import Visit
 
 TRAPS = {
     "bulk_import": Text("caricati in blocco", "loaded in bulk"),
+    "created_is_updated": Text("sempre uguale alla creazione", "always that of the making"),
     "date_only": Text("solo il giorno", "the day alone"),
     "early_dates": Text("date fittizie", "dates that are defaults"),
     "future_dates": Text("date oltre la lettura", "dates after the reading"),
