@@ -137,7 +137,7 @@ def _told_twice(gathered: Gathered) -> set[int]:
         for one, other in covered
         if (_subject(gathered, one), _subject(gathered, other)) in batches
         or worth(other) > worth(one)
-        or (one in tracking and gathered.activities[other].time.precision == "day")
+        or (one in tracking and (other, one) not in covered and gathered.activities[other].time.precision == "day")
     }
 
 

@@ -7,7 +7,7 @@ company's own. A field that clearly goes by another clock than the rest of its s
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,7 +73,7 @@ def clocks(connection: "duckdb.DuckDBPyConnection", datasets: Iterable[Timed], z
     systems = frozenset(
         system
         for system in {place[0] for place in fields}
-        if _is_utc(_together(_telling([seasons for place, seasons in fields.items() if place[0] == system])))
+        if _is_utc(_together(seasons for place, seasons in fields.items() if place[0] == system))
     )
     shifted = frozenset(
         place
@@ -128,11 +128,6 @@ def _is_utc(seasons: "_Seasons", *, clearly: float = CLEARLY, contrary: bool = F
     as_written = _distance(winter, summer)
     as_utc = _distance(np.roll(winter, one), np.roll(summer, other))
     return as_written < clearly * as_utc if contrary else as_utc < clearly * as_written
-
-
-def _telling(fields: "Sequence[_Seasons]") -> "Sequence[_Seasons]":
-    """Return the fields of a system that tell its clock: those of people at work, or all if there are none."""
-    return [seasons for seasons in fields if _at_work(seasons)] or fields
 
 
 def _at_work(seasons: "_Seasons") -> bool:
