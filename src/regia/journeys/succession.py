@@ -109,10 +109,10 @@ def _told_twice(gathered: Gathered) -> set[int]:
 
     One with far fewer events cannot tell all that the other does; it is told by it if it stands for many at once, as
     the start of a batch does.
-    What a history of states tells to the second may be told by a day alone, where all that is linked is of that day.
+    What a history of states tells to the second may be told by a day alone, where all of it is of that day.
     Of one log kept by another tool none is: who kept it named each.
     """
-    parameters = {"seconds": SAME_SECONDS, "share": SAME_SHARE, "share_of_days": SAME_DAYS, "met": MOST}
+    parameters = {"seconds": SAME_SECONDS, "share": SAME_SHARE, "share_of_days": SAME_DAYS}
     parameters["several"] = SEVERAL
     tracking = {each.number for each in gathered.activities if each.state is not None and each.source.kind != KIND}
     listed = ", ".join(map(str, sorted(tracking))) or "-1"
@@ -187,19 +187,14 @@ together AS (
   UNION SELECT a.child, b.child FROM (FROM ties SEMI JOIN parts USING (child_place, parent_place)) a
     JOIN (FROM ties SEMI JOIN parts USING (child_place, parent_place)) b ON b.parent = a.parent),
 near AS (
-  SELECT a.activity AS one, b.activity AS other, count(DISTINCT a.event) AS met,
-    count(DISTINCT a.event) FILTER (b.exact OR CAST(a.moment AS DATE) = CAST(b.moment AS DATE)) AS n
+  SELECT a.activity AS one, b.activity AS other, count(DISTINCT a.event) AS n
   FROM steps a JOIN together t ON t.one = a.thing JOIN steps b ON b.thing = t.other
-  WHERE a.activity <> b.activity AND CASE
+  WHERE a.activity <> b.activity AND (b.exact OR NOT a.exact OR a.activity IN ({tracking})) AND CASE
     WHEN a.exact AND b.exact THEN abs(epoch(a.moment) - epoch(b.moment)) <= $seconds
-    WHEN a.exact THEN a.activity IN ({tracking})
     ELSE CAST(a.moment AS DATE) = CAST(b.moment AS DATE) END
   GROUP BY 1, 2)
 SELECT one, other FROM near JOIN sizes s ON s.activity = one JOIN sizes o ON o.activity = other
-WHERE near.n >= CASE
-    WHEN s.exact AND o.exact THEN $share * s.n
-    WHEN s.exact THEN $share_of_days * greatest(met, $met * s.n)
-    ELSE $share_of_days * s.n END
+WHERE near.n >= CASE WHEN s.exact AND o.exact THEN $share ELSE $share_of_days END * s.n
   AND (s.exact >= o.exact OR s.n >= $share * o.n)
 """
 
