@@ -18,7 +18,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from regia.engine.session import connect
-from regia.journeys.gathering import gather
+from regia.journeys.certainty import weigh
+from regia.journeys.gathering import Gathered, gather
 from regia.journeys.handoffs import handoffs
 from regia.journeys.median_range import median_range
 from regia.journeys.segments import Segments
@@ -87,6 +88,31 @@ def test_links_are_as_sure_as_the_share_typed_right(tmp_path: Path) -> None:
     right = handoff(evidence(make(_folder(tmp_path, "right"))))
     assert way["wait_p50_low_hours"] <= right["wait_p50_hours"] <= way["wait_p50_high_hours"]
     assert way["wait_p50_low_hours"] < right["wait_p50_low_hours"]
+
+
+@pytest.mark.parametrize("wrong", [0.1, 0.3])
+@pytest.mark.parametrize("count", [1_590, 3_000])
+def test_it_is_told_as_well_of_records_numbered_in_order_of_time(wrong: float, count: int) -> None:
+    """Of so many, each named a day later, a share is named at random: no more than chance lies between (2.5 sd)."""
+    draw = np.random.default_rng(1)
+    named = np.where(draw.random(count) < wrong, draw.integers(0, count, count), np.arange(count))
+    began = np.linspace(0, 720 * 86_400, count)
+    with connect() as connection:
+        connection.execute(
+            "CREATE TABLE events (own BIGINT, thing BIGINT, moment TIMESTAMP, sure DOUBLE);"
+            "CREATE TABLE ties (child BIGINT, parent BIGINT, child_place INTEGER, parent_place INTEGER, sure DOUBLE)"
+        )
+        things, moments = np.arange(2 * count), np.r_[began, began + 86_400]
+        connection.register("happened", pa.table({"thing": things, "seconds": moments}))
+        connection.execute(
+            "INSERT INTO events SELECT thing, thing, make_timestamp(CAST(seconds * 1e6 AS BIGINT)), 1 FROM happened"
+        )
+        connection.register("named", pa.table({"child": things[count:], "parent": named}))
+        connection.execute("INSERT INTO ties SELECT child, parent, 1, 0, 0 FROM named")
+        weigh(Gathered(connection, (), (), {}, {}))
+        [(sure,)] = connection.sql("SELECT avg(sure) FROM ties").fetchall()
+    right = float((named == np.arange(count)).mean())
+    assert sure == pytest.approx(right, abs=2.5 * 2 * np.sqrt(wrong / 2 * (1 - wrong / 2) / count))
 
 
 def test_records_named_that_are_not_there_are_told(tmp_path: Path) -> None:
@@ -170,6 +196,12 @@ class TestMedianRange:
         assert unsure is not None
         assert not sure[0] <= true <= sure[1]
         assert unsure[0] <= true <= unsure[1]
+
+    @pytest.mark.parametrize(("sure", "ends"), [(1.0, (9, 9)), (0.5, (9, 9)), (0.3, (0, 18))])
+    def test_days_have_whole_days_for_ends(self, sure: float, ends: tuple[int, int]) -> None:
+        """Each week a fifth waits no day, a fifth two days, the others one, of nine hours: no drawing changes that."""
+        week, waits = np.repeat(np.arange(40), 10), np.tile([0.0, 0, 9, 9, 9, 9, 9, 9, 18, 18], 40)
+        assert median_range(week * WEEK, waits, sure=sure, seed=1) == ends
 
     def test_few_weeks_tell_nothing(self) -> None:
         assert median_range(np.arange(7) * WEEK, np.arange(7.0), sure=1.0, seed=1) is None

@@ -19,12 +19,12 @@ def weigh(gathered: Gathered) -> None:
 _LOOKED = 20_000
 """Ties of a kind of which the times are looked at."""
 
-# Any fixed order that has nothing to do with time will do: numbers are spread by a large odd factor.
+# The order must have nothing to do with time: a digest, since numbers spread by a factor lie evenly apart.
 _WEIGHED = """
 WITH began AS (SELECT own AS thing, epoch(min(moment)) AS began FROM events GROUP BY 1),
 dated AS (
   SELECT child_place, parent_place, c.began AS mine, p.began AS other, row_number() OVER (
-    PARTITION BY child_place, parent_place ORDER BY child * 2654435761 % 4294967296, parent) AS n
+    PARTITION BY child_place, parent_place ORDER BY md5(CAST(child AS VARCHAR)), child, parent) AS n
   FROM ties JOIN began c ON c.thing = child JOIN began p ON p.thing = parent WHERE child <> parent),
 met AS (SELECT *, count(*) OVER (PARTITION BY child_place, parent_place) AS size FROM dated WHERE n <= {looked}),
 shuffled AS (
@@ -40,6 +40,7 @@ WHERE t.child_place = ties.child_place AND t.parent_place = ties.parent_place
 """
 
 _ABOUT = """
-UPDATE events SET sure = least(events.sure, t.sure) FROM ties t
+UPDATE events SET sure = least(events.sure, t.sure)
+FROM (SELECT child, parent, max(sure) AS sure FROM ties GROUP BY 1, 2) t
 WHERE events.own <> events.thing AND t.child = events.own AND t.parent = events.thing
 """

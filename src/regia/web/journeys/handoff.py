@@ -168,7 +168,7 @@ def _sentence(row: Row, one: str, other: str) -> str:
     values = {
         "one": one, "other": other, "p50": hours(_number(row["wait_p50_hours"]), language),
         "p90": hours(_number(row["wait_p90_hours"]), language),
-        "ends": "" if low is None or high is None else wording.fill(between, ends, language),
+        "ends": "" if low is None or ends["low"] == ends["high"] else wording.fill(between, ends, language),
     }  # fmt: skip
     return wording.fill(text, values, language)
 
