@@ -361,7 +361,8 @@ def bottleneck(company: Company) -> dict[str, object]:
         "rank": at + 1, "handoffs": len(rows), "auc": 1 - at / max(len(rows) - 1, 1),
         "onset_days": (since - onset.date()).days if isinstance(since, date) else None,
         "excess_hours": rows[at]["excess_wait_hours"], "excess_low": rows[at]["excess_wait_low_hours"],
-        "excess_high": rows[at]["excess_wait_high_hours"], "true_excess_hours": _true_excess(company, named, planted[0]),
+        "excess_high": rows[at]["excess_wait_high_hours"],
+        "true_excess_hours": _true_excess(company, named, planted[0]),
         "told": bool(rows[at]["bottleneck"]),
     }  # fmt: skip
 
