@@ -95,26 +95,36 @@ def test_it_is_told_as_well_of_records_numbered_in_order_of_time(wrong: float, c
     """Of so many, each named a day later, a share is named at random: what is far in time is no tie."""
     draw = np.random.default_rng(1)
     named = np.where(draw.random(count) < wrong, draw.integers(0, count, count), np.arange(count))
+    sure = _weighed(named, np.arange(2 * count))
+    true = np.array([named[record] == record for record in sure])
+    assert true.sum() >= 0.99 * (named == np.arange(count)).sum()
+    assert (~true).sum() <= 0.3 * (named != np.arange(count)).sum()
+    chance = np.sqrt(wrong / 2 * (1 - wrong / 2) / count)
+    assert np.mean(list(sure.values())) == pytest.approx(true.mean(), abs=2 * 2.5 * chance)
+    assert _weighed(named, draw.permutation(2 * count)) == sure
+
+
+def _weighed(named: "np.ndarray[Any, Any]", numbers: "np.ndarray[Any, Any]") -> dict[int, float]:
+    """Return how sure each tie is, by record: of records a day later than those that they should name."""
+    count = len(named)
     began = np.linspace(0, 720 * 86_400, count)
+    records, moments = np.r_[np.arange(count), np.arange(count)], np.r_[began, began + 86_400]
     with connect() as connection:
         connection.execute(
+            "CREATE TABLE things (thing BIGINT, record VARCHAR);"
             "CREATE TABLE events (own BIGINT, thing BIGINT, moment TIMESTAMP, sure DOUBLE);"
             "CREATE TABLE ties (child BIGINT, parent BIGINT, child_place INTEGER, parent_place INTEGER, sure DOUBLE)"
         )
-        things, moments = np.arange(2 * count), np.r_[began, began + 86_400]
-        connection.register("happened", pa.table({"thing": things, "seconds": moments}))
+        connection.register("happened", pa.table({"thing": numbers, "record": records, "seconds": moments}))
         connection.execute(
             "INSERT INTO events SELECT thing, thing, make_timestamp(CAST(seconds * 1e6 AS BIGINT)), 1 FROM happened"
         )
-        connection.register("named", pa.table({"child": things[count:], "parent": named}))
+        connection.execute("INSERT INTO things SELECT thing, CAST(record AS VARCHAR) FROM happened")
+        connection.register("named", pa.table({"child": numbers[count:], "parent": numbers[named]}))
         connection.execute("INSERT INTO ties SELECT child, parent, 1, 0, 0 FROM named")
         weigh(Gathered(connection, (), (), {}, {}))
-        rows = connection.sql("SELECT child, parent, sure FROM ties ORDER BY child").fetchnumpy()
-    true = rows["parent"] == rows["child"] - count
-    assert true.sum() >= 0.99 * (named == np.arange(count)).sum()
-    assert (~true).sum() <= 0.3 * (named != np.arange(count)).sum()
-    by_chance = wrong / 2
-    assert rows["sure"].mean() == pytest.approx(true.mean(), abs=2 * 2.5 * np.sqrt(by_chance * (1 - by_chance) / count))
+        rows = connection.sql("SELECT CAST(record AS INTEGER), sure FROM ties JOIN things ON thing = child ORDER BY 1")
+        return dict(rows.fetchall())
 
 
 def test_records_named_that_are_not_there_are_told(tmp_path: Path) -> None:

@@ -32,14 +32,15 @@ def weigh(gathered: Gathered) -> None:
 
 _PART = " + ".join(f"CAST(apart > edges[{part}] AS INTEGER)" for part in range(1, _PARTS))
 
-# The order must have nothing to do with time: a digest, since numbers spread by a factor lie evenly apart.
+# The order must have nothing to do with time, nor with that of rows: numbers spread by a factor lie evenly apart.
 _WEIGHED = f"""
 CREATE TEMP TABLE weighed AS
 WITH began AS (SELECT own AS thing, epoch(min(moment)) AS began FROM events GROUP BY 1),
 dated AS (
   SELECT child, parent, child_place, parent_place, c.began AS mine, p.began AS other, row_number() OVER (
-    PARTITION BY child_place, parent_place ORDER BY md5(CAST(child AS VARCHAR)), child, parent) AS n
-  FROM ties JOIN began c ON c.thing = child JOIN began p ON p.thing = parent WHERE child <> parent),
+    PARTITION BY child_place, parent_place ORDER BY md5(t.record), mine, other, child, parent) AS n
+  FROM ties JOIN began c ON c.thing = child JOIN began p ON p.thing = parent JOIN things t ON t.thing = child
+  WHERE child <> parent),
 met AS (SELECT *, count(*) OVER (PARTITION BY child_place, parent_place) AS size FROM dated WHERE n <= {_LOOKED}),
 shuffled AS (
   SELECT m.child_place, m.parent_place, m.mine - m.other AS apart, m.mine - s.other AS by_chance
