@@ -52,6 +52,7 @@ def test_every_detail_in_words_is_in_italian_too() -> None:
             "numbers written with '€'; decimals marked by ',' as in other columns",
             "numeri scritti con '€'; decimali segnati da ',' come in altre colonne",
         ),
+        ("System 'log': cannot read log.xes (damaged XML: no element found: line 2, column 7).", None),
         ("VARCHAR(20)", None),
         ("'a' -> 'a_2'", None),
         ("", None),

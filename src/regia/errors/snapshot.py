@@ -63,9 +63,12 @@ class CheckupMissing(RegiaError):
 
 
 class CheckupDamaged(RegiaError):
-    """A file of a check-up is missing, cut or changed."""
+    """A file of a check-up is missing, cut or changed, or has not the columns that this Regia knows."""
 
-    happened = Text("Il check-up {checkup} è danneggiato: {detail}.", "Check-up {checkup} is damaged: {detail}.")
+    happened = Text(
+        "Il check-up {checkup} è danneggiato, o è di un'altra versione di Regia: {detail}.",
+        "Check-up {checkup} is damaged, or of another version of Regia: {detail}.",
+    )
     fix = Text(
         "Rilancia `regia checkup`: lo ricalcola dalla fotografia.",
         "Run `regia checkup` again: it is computed anew from the snapshot.",

@@ -10,12 +10,12 @@ CAVEATS: dict[str, Text] = {
         "Some of the passages may join records of different work: the median wait is told between two ends.",
     ),
     "partial_links": Text(
-        "Parte dei record nomina, nell'altro archivio, record che non ci sono: quei passaggi non si vedono.",
-        "Some of the records name records that are not in the other dataset: those passages cannot be seen.",
+        "Parte dei record nomina, nell'altro archivio, record che non ci sono o di altri: quei passaggi non si vedono.",
+        "Some of the records name records that are not there, or another's: those passages are not seen.",
     ),
     "found_together": Text(
-        "Nessun numero unisce i due record: li uniscono cliente, tempo e importo, e chi attende molto di più si perde.",
-        "No number joins the two records: customer, time and amount do, and what waits much longer is lost.",
+        "Nessun numero unisce i due record: cliente, tempo e importo sì; un'attesa molto più lunga non si vede.",
+        "No number joins the two records: customer, time and amount do; a much longer wait is not seen.",
     ),
     "date_only": Text(
         "Si conosce solo il giorno: un'attesa di poche ore non si vede.",

@@ -62,7 +62,8 @@ class Crossing:
 class Crossed:
     """A reference found: the field that names, the one that is named, how many records are tied, how many are not.
 
-    `unknown` counts the records that name one which is not there, though its number lies among those that are.
+    `unknown` counts the records that name one which is not there, though its number lies among those that are, or that
+    is far from them in time, and so rather another's.
     """
 
     child: Naming

@@ -6,7 +6,7 @@ from regia.wording import fill
 SEGMENT = "segment:"
 
 _NONE = Text("prima", "before")
-_LIKE = Text("prima a parità di {of}", "before, beside the same {of}")
+_LIKE = Text("prima a parità di {of}", "before, comparing the same {of}")
 _MONTH = Text("mese", "months")
 _WEEKDAY = Text("giorno della settimana", "weekdays")
 

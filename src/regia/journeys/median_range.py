@@ -3,7 +3,7 @@
 Of the passages seen, a share may join records that are not of the same work. Whatever those would have waited, the true
 median lies between two quantiles of what was seen (Horowitz and Manski 1995): the share of wrong ones is left out once
 among the shortest and once among the longest. What chance does is seen by drawing weeks again, since what waits in one
-week makes others of it wait.
+week makes others of it wait. The ends are waits that were seen: of what is known by its day, whole days.
 """
 
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ LEAST_WEEKS = 8
 
 _RESAMPLED = 400
 _STEPS = 200
+_ROUNDED = 1e-9
 _WEEK = 7 * 86_400
 
 
@@ -32,12 +33,11 @@ def median_range(
     weeks = int(week.max()) + 1
     if weeks < LEAST_WEEKS:
         return None
-    steps = np.quantile(waits, np.linspace(0, 1, _STEPS + 1))
+    steps = np.unique(np.quantile(waits, np.linspace(0, 1, _STEPS + 1), method="inverted_cdf"))
     step = np.searchsorted(steps, waits, side="left")
     counts = np.bincount(week * len(steps) + step, minlength=weeks * len(steps)).reshape(weeks, len(steps))
     drawn = np.random.default_rng(seed).multinomial(weeks, np.full(weeks, 1 / weeks), _RESAMPLED)
     passed = np.cumsum(drawn @ counts, axis=1, dtype=np.float64)
     passed /= passed[:, -1:]
-    low = [float(np.interp(sure / 2, each, steps)) for each in passed]
-    high = [float(np.interp(1 - sure / 2, each, steps)) for each in passed]
-    return float(np.quantile(low, 0.025)), float(np.quantile(high, 0.975))
+    low, high = (steps[(passed < share - _ROUNDED).sum(axis=1)] for share in (sure / 2, 1 - sure / 2))
+    return float(np.quantile(low, 0.025, method="lower")), float(np.quantile(high, 0.975, method="higher"))

@@ -121,7 +121,7 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
         )
         sources = (*sources, *(each.source for log in logs for each in log.lists))
         crossed = cross_references(gathered, naming_fields(evidence, sources, known))
-        weigh(gathered)
+        crossed = weigh(gathered, crossed)
         together = companions(gathered, sources, amounts(evidence), surely_one(evidence, gathered.places))
         progress.step(Text("passaggi di mano", "hand-offs"), done=1, total=3)
         told = Told(

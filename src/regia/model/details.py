@@ -79,9 +79,9 @@ DETAILS = {
     "unchanged": "non cambiato dall'ultima fotografia",
     "units of measure": "unità di misura",
     "without a suffix: {}": "senza estensione: {}",
+    "{} lacks {}": "in {} manca {}",
     "{}: kind {} is taken": "{}: il genere {} è già preso",
     "{}: no value": "{}: nessun valore",
-    "{}: no {}": "{}: manca {}",
     "{}: text may be shorter": "{}: il testo può essere più corto",
     "{}: values of several types": "{}: valori di tipi diversi",
 }

@@ -69,7 +69,7 @@ def _from_outside(entry: EntryPoint, taken: set[str]) -> Connector | Note:
         return Note(Reason.BROKEN, detail=f"{package}: {type(error).__name__}: {error}")
     missing = [part for part in _CONNECTOR_PARTS if not hasattr(connector, part)]
     if missing:
-        return Note(Reason.BROKEN, detail=f"{package}: no {', '.join(missing)}")
+        return Note(Reason.BROKEN, detail=f"{package} lacks {', '.join(missing)}")
     if connector.kind in taken:
         return Note(Reason.BROKEN, detail=f"{package}: kind {connector.kind!r} is taken")
     return connector  # type: ignore[no-any-return]

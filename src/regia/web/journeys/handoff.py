@@ -46,7 +46,7 @@ TRAPS = {
     "early_dates": Text("date fittizie", "dates that are defaults"),
     "future_dates": Text("date oltre la lettura", "dates after the reading"),
     "overwritten_status": Text("stato che si sovrascrive", "status that is overwritten"),
-    "partial_links": Text("nomina record che non ci sono", "names records that are not there"),
+    "partial_links": Text("nomina record assenti o di altri", "names records that are missing or another's"),
     "text_dates": Text("date scritte come testo", "dates written as text"),
     "time_zone_shift": Text("un campo con un altro orologio", "a field that goes by another clock"),
     "truncated_history": Text("storia che comincia dopo", "history that begins later"),
@@ -139,7 +139,7 @@ def _sentence(row: Row, one: str, other: str) -> str:
     values = {
         "one": one, "other": other, "p50": hours(_number(row["wait_p50_hours"]), language),
         "p90": hours(_number(row["wait_p90_hours"]), language),
-        "ends": "" if low is None or high is None else wording.fill(between, ends, language),
+        "ends": "" if low is None or ends["low"] == ends["high"] else wording.fill(between, ends, language),
     }  # fmt: skip
     return wording.fill(text, values, language)
 
@@ -325,8 +325,8 @@ def _days(rows: Sequence[Row]) -> Picture | None:
 
 
 _PARTIAL = Text(
-    "{records:record nomina|record nominano} in {named} qualcosa che non c'è",
-    "{records:record names|records name} something in {named} that is not there",
+    "{records:record nomina|record nominano} in {named} qualcosa che non c'è, o è di altri",
+    "{records:record names|records name} something in {named} that is not there, or is another's",
 )
 
 
