@@ -83,6 +83,8 @@ def show(folder: FolderOption = Path(".")) -> None:
     departments = {each.department: each.name for each in found.departments}
     for entry in document(journeys=journeys, handoffs=handoffs, activities=activities):
         _print(entry, departments)
+    hours = say("Attese mediane, in ore lavorative.", "Median waits, in working hours.")
+    out.print(f"[quiet]{hours}[/quiet]", soft_wrap=True)
 
 
 def _print(entry: JourneyEntry, departments: Mapping[str, str]) -> None:

@@ -23,3 +23,12 @@ class Activity:
         """Its name, stable from snapshot to snapshot."""
         parts = (*self.source.place, self.time.name, *([self.state] if self.state is not None else []))
         return ".".join(parts)
+
+
+@dataclass(frozen=True)
+class Outside:
+    """How many times of an activity tell no event: after the reading, before any believable one, written unreadably."""
+
+    late: int = 0
+    early: int = 0
+    unreadable: int = 0

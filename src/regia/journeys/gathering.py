@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from regia.engine.session import column_types, literal, parquet, quoted
-from regia.journeys.activity import Activity, LeftOut
+from regia.journeys.activity import Activity, LeftOut, Outside
 from regia.journeys.clock_pairs import move_shifted
 from regia.journeys.gathering_logs import GatheredLog, gather_log
 from regia.journeys.logs import RecordedLog
 from regia.journeys.moments import Clock, moment
-from regia.journeys.sources import EARLIEST, EventSource, Place
+from regia.journeys.sources import EARLIEST, EventSource, Place, TimeField
 from regia.journeys.teams import Team
 from regia.profile.clocks import Clocks, Timed, clocks
 from regia.resolve.records import Holder, identity
@@ -47,16 +47,14 @@ class Gathered:
     """Events, things and ties in the engine's tables `events`, `things` and `ties`; a thing's place by its number.
 
     `sure` is the probability that a tie is true, and that what an event is about is what its record tells of.
-    `clocks` tell which times turned out to be UTC.
-    `late` counts the times after the reading and `early` those before any believable one, by activity: both are
-    left out. `types` are the types of the things of logs, and `left_out` what a log itself says is no step.
+    `clocks` tell which times turned out to be UTC. `outside` counts the times that tell no event, by activity. `types`
+    are the types of the things of logs, and `left_out` what a log itself says is no step.
     """
 
     connection: "duckdb.DuckDBPyConnection"
     places: tuple[Place, ...]
     activities: tuple[Activity, ...]
-    late: Mapping[int, int]
-    early: Mapping[int, int]
+    outside: Mapping[int, Outside]
     clocks: Clocks = field(default_factory=Clocks)
     types: Mapping[Place, str] = field(default_factory=dict)
     left_out: Mapping[int, LeftOut] = field(default_factory=dict)
@@ -97,12 +95,12 @@ def gather(
                 by = wanted[reference.to].index(reference.to_fields)
                 child, parent = (places.index(source.place), at), (places.index(reference.to), by)
                 _tie(connection, child, parent, sure=reference.probability)
-    activities, late, early = _events(connection, places, sources, until)
+    activities, outside = _events(connection, places, sources, until)
     moved = move_shifted(connection, activities, told.systems, zone)
     told = replace(told, shifted=told.shifted ^ moved)
     if places:
         _unite(connection, places, same)
-    found = Gathered(connection, places, activities, late, early, told)
+    found = Gathered(connection, places, activities, outside, told)
     for log in logs:
         clock = Clock(zone, utc=log.system in told.systems)
         gathered = gather_log(
@@ -117,8 +115,7 @@ def _with_log(found: Gathered, log: GatheredLog) -> Gathered:
         found,
         places=(*found.places, *log.places),
         activities=(*found.activities, *log.activities),
-        late={**found.late, **log.late},
-        early={**found.early, **log.early},
+        outside={**found.outside, **log.outside},
         types={**found.types, **log.types},
         left_out={**found.left_out, **log.left_out},
     )
@@ -159,10 +156,16 @@ def _columns(
         types = column_types(connection, holder.path)
         for at, time in enumerate(source.times):
             clock = Clock(zone, utc=clocks.utc(source.place, time.name))
-            columns.append(f"{moment(time, types[time.name], clock)} AS t{at}")
+            read = moment(time, types[time.name], clock)
+            columns += [f"{read} AS t{at}", f"{_written(time)} AND {read} IS NULL AS u{at}"]
         columns += [f"{_together(each.fields)} AS to_{at}" for at, each in enumerate(source.references)]
         columns += [f"CAST({quoted(source.state)} AS VARCHAR) AS state"] if source.state else []
     return columns
+
+
+def _written(time: TimeField) -> str:
+    """Return, as SQL, whether a field says anything: zeros and blanks stand for no date."""
+    return f"trim(CAST({quoted(time.name)} AS VARCHAR), ' 0') <> ''"
 
 
 def _read(connection: "duckdb.DuckDBPyConnection", number: int, holder: Holder, columns: Sequence[str]) -> None:
@@ -187,35 +190,35 @@ def _tie(
 
 def _events(
     connection: "duckdb.DuckDBPyConnection", places: Sequence[Place], sources: Sequence[EventSource], until: date
-) -> tuple[tuple[Activity, ...], dict[int, int], dict[int, int]]:
+) -> tuple[tuple[Activity, ...], dict[int, Outside]]:
     activities: list[Activity] = []
-    late: dict[int, int] = {}
-    early: dict[int, int] = {}
+    outside: dict[int, Outside] = {}
     for source in sources:
         for at, time in enumerate(source.times):
             for state in _states(connection, places.index(source.place), source):
                 activity = Activity(len(activities), source, time, state)
                 activities.append(activity)
-                late[activity.number], early[activity.number] = _take(connection, places, activity, at, until)
-    return tuple(activities), late, early
+                outside[activity.number] = _take(connection, places, activity, at, until)
+    return tuple(activities), outside
 
 
 def _take(
     connection: "duckdb.DuckDBPyConnection", places: Sequence[Place], activity: Activity, at: int, until: date
-) -> tuple[int, int]:
-    """Take the events of an activity, and return how many of its times are too late and too early to be one."""
+) -> Outside:
+    """Take the events of an activity, and return how many of its times are none."""
     number, end = places.index(activity.source.place), until + timedelta(days=1)
     state = f" AND state = {literal(activity.state)}" if activity.state else ""
-    where = f"FROM r{number} r {_about(activity.source, places)} WHERE t{at} IS NOT NULL{state}"
-    late, early = connection.sql(
-        f"SELECT count(*) FILTER (t{at} >= '{end}'), count(*) FILTER (t{at} < '{EARLIEST}') {where}"
+    where = f"FROM r{number} r {_about(activity.source, places)} WHERE (t{at} IS NOT NULL OR u{at}){state}"
+    outside = connection.sql(
+        f"SELECT count(*) FILTER (t{at} >= '{end}'), count(*) FILTER (t{at} < '{EARLIEST}'), "
+        f"count(*) FILTER (u{at}) {where}"
     ).fetchall()[0]
     connection.execute(
         f"INSERT INTO events SELECT (SELECT count(*) FROM events) + row_number() OVER (), {activity.number}, "  # noqa: S608
         f"coalesce(k.parent, r.thing), r.thing, t{at}, {activity.time.precision == 'second'}, r.team, 1 "
         f"{where} AND t{at} >= '{EARLIEST}' AND t{at} < '{end}'"
     )
-    return int(late), int(early)
+    return Outside(*map(int, outside))
 
 
 def _about(source: EventSource, places: Sequence[Place]) -> str:

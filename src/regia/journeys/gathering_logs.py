@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, get_args
 
 from regia.engine.session import column_types, literal, parquet, quoted
-from regia.journeys.activity import Activity, LeftOut
+from regia.journeys.activity import Activity, LeftOut, Outside
 from regia.journeys.logs import EventList, RecordedLog
 from regia.journeys.moments import Clock, moment
 from regia.journeys.sources import EARLIEST, Place
@@ -34,8 +34,7 @@ class GatheredLog:
 
     places: tuple[Place, ...]
     activities: tuple[Activity, ...]
-    late: Mapping[int, int]
-    early: Mapping[int, int]
+    outside: Mapping[int, Outside]
     types: Mapping[Place, str]
     left_out: Mapping[int, LeftOut]
 
@@ -58,8 +57,8 @@ def gather_log(
     connection.execute(_ABOUT)
     _ties(connection, log)
     activities, left_out = _activities(connection, log, places, number)
-    late, early = _take(connection, number, until)
-    return GatheredLog(places, activities, late, early, things, left_out)
+    outside = _take(connection, until)
+    return GatheredLog(places, activities, outside, things, left_out)
 
 
 def _events(connection: "duckdb.DuckDBPyConnection", log: RecordedLog, listed: EventList, at: int, clock: Clock) -> str:
@@ -155,7 +154,7 @@ def _activities(
     return tuple(found), left_out
 
 
-def _take(connection: "duckdb.DuckDBPyConnection", number: int, until: date) -> tuple[dict[int, int], dict[int, int]]:
+def _take(connection: "duckdb.DuckDBPyConnection", until: date) -> dict[int, Outside]:
     """Take the events, and return how many times are too late and too early to be one, by activity."""
     end = until + timedelta(days=1)
     rows = connection.sql(
@@ -168,9 +167,7 @@ def _take(connection: "duckdb.DuckDBPyConnection", number: int, until: date) -> 
         "JOIN log_about a USING (event) "
         f"WHERE r.moment >= '{EARLIEST}' AND r.moment < '{end}'"
     )
-    counted = {int(each): (int(late), int(early)) for each, late, early in rows}
-    numbers = range(number, number + len(counted))
-    return {each: counted[each][0] for each in numbers}, {each: counted[each][1] for each in numbers}
+    return {int(each): Outside(int(late), int(early)) for each, late, early in rows}
 
 
 _TABLES = """

@@ -276,11 +276,12 @@ TIME_TRAPS = Table(
                 "date_only (solo il giorno), early_dates (date fittizie), future_dates (oltre la lettura), "
                 "overwritten_status (lo stato si sovrascrive), partial_links (nomina record assenti o di altri), "
                 "text_dates (date in testo), time_zone_shift (un campo con un altro orologio), "
-                "truncated_history (la storia comincia dopo), utc_clock (ore scritte in UTC)",
+                "truncated_history (la storia comincia dopo), unreadable_dates (date che non si leggono), "
+                "utc_clock (ore scritte in UTC)",
                 "bulk_import, created_is_updated (the change is always the making), date_only, early_dates (defaults), "
                 "future_dates (after the reading), overwritten_status, partial_links (names records that are missing "
                 "or another's), text_dates, time_zone_shift (a field that goes by another clock), truncated_history "
-                "(the history begins later), utc_clock (written in UTC)",
+                "(the history begins later), unreadable_dates, utc_clock (written in UTC)",
             ),
             required=True,
         ),

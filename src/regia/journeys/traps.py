@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
+from regia.journeys.activity import Outside
 from regia.journeys.crossing import Crossed
 from regia.journeys.gathering import Gathered
 from regia.journeys.sources import EventSource, Place
@@ -19,6 +20,7 @@ Trap = Literal[
     "text_dates",
     "time_zone_shift",
     "truncated_history",
+    "unreadable_dates",
     "utc_clock",
 ]
 Row = dict[str, object]
@@ -26,7 +28,10 @@ Row = dict[str, object]
 BULK_SHARE = 0.1
 BULK_LEAST = 50
 BULK_TIMES = 20
-"""Events of one hour from which they were loaded at once: this share, this many, so often the usual hour's."""
+BULK_MOSTLY = 0.5
+"""Events of one hour from which they were loaded at once: this share, this many, so often the usual hour's or mostly
+there.
+"""
 
 TRUNCATED_DAYS = 90
 """How much later than what it tells of a history begins that was started, or cut, on the way."""
@@ -64,10 +69,13 @@ def _of_activities(gathered: Gathered) -> Iterator[Row]:
             yield _row("date_only", source, field, source.holder.records)
         if each.time.written_by_hand:
             yield _row("text_dates", source, field, source.holder.records)
-        if gathered.late[each.number]:
-            yield _row("future_dates", source, field, gathered.late[each.number])
-        if gathered.early[each.number]:
-            yield _row("early_dates", source, field, gathered.early[each.number])
+        outside = gathered.outside.get(each.number, Outside())
+        if outside.late:
+            yield _row("future_dates", source, field, outside.late)
+        if outside.early:
+            yield _row("early_dates", source, field, outside.early)
+        if outside.unreadable:
+            yield _row("unreadable_dates", source, field, outside.unreadable)
         if each.time.form == "time" and (*source.place, field) in gathered.clocks.shifted:
             yield _row("time_zone_shift", source, field, source.holder.records)
         elif each.time.form == "time" and source.holder.system in gathered.clocks.systems:
@@ -79,7 +87,7 @@ def _of_activities(gathered: Gathered) -> Iterator[Row]:
 
 def _bulk_loads(gathered: Gathered) -> dict[int, tuple[str, int]]:
     rows = gathered.connection.execute(
-        _BULK, {"share": BULK_SHARE, "least": BULK_LEAST, "times": BULK_TIMES}
+        _BULK, {"share": BULK_SHARE, "least": BULK_LEAST, "times": BULK_TIMES, "mostly": BULK_MOSTLY}
     ).fetchall()
     return {int(activity): (str(hour), int(count)) for activity, hour, count in rows}
 
@@ -130,6 +138,6 @@ WITH hours AS (
   SELECT activity, date_trunc('hour', moment) AS hour, count(*) AS n FROM events WHERE exact GROUP BY 1, 2),
 usual AS (SELECT activity, median(n) AS n, sum(n) AS whole FROM hours GROUP BY 1)
 SELECT activity, hour, h.n FROM hours h JOIN usual u USING (activity)
-WHERE h.n >= $least AND h.n >= $share * u.whole AND h.n >= $times * u.n
+WHERE h.n >= $least AND h.n >= $share * u.whole AND (h.n >= $times * u.n OR h.n >= $mostly * u.whole)
 QUALIFY row_number() OVER (PARTITION BY activity ORDER BY h.n DESC, hour) = 1
 """

@@ -50,6 +50,7 @@ TRAPS = {
     "text_dates": Text("date scritte come testo", "dates written as text"),
     "time_zone_shift": Text("un campo con un altro orologio", "a field that goes by another clock"),
     "truncated_history": Text("storia che comincia dopo", "history that begins later"),
+    "unreadable_dates": Text("date che non si leggono", "dates that cannot be read"),
     "utc_clock": Text("ore scritte in UTC", "times written in UTC"),
 }
 _DAY = 86_400
