@@ -184,6 +184,7 @@ def test_nothing_that_happens_is_no_failure(tmp_path: Path) -> None:
         ("2025-01-01 10:30:00Z", datetime(2025, 1, 1, 10, 30)),
         ("2025-07-01 10:30:00", datetime(2025, 7, 1, 8, 30)),
         ("01/07/2025 10:30", datetime(2025, 7, 1, 8, 30)),
+        ("250701:1030", datetime(2025, 7, 1, 8, 30)),
     ],
 )
 def test_times_in_text_are_read_with_their_offset(tmp_path: Path, written: str, shown: datetime) -> None:

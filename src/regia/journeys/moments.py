@@ -6,8 +6,9 @@ from regia.engine.session import literal, quoted
 from regia.journeys.sources import TimeField
 from regia.profile.clocks import shown_of_utc
 
+# The last one is that of EDIFACT interchanges (UNB, ISO 9735).
 _FORMS = ["%d/%m/%Y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S",
-          "%Y/%m/%d", "%Y%m%d", "%d/%m/%y", "%d-%m-%y"]  # fmt: skip
+          "%Y/%m/%d", "%Y%m%d", "%d/%m/%y", "%d-%m-%y", "%y%m%d:%H%M"]  # fmt: skip
 
 _OFFSET = r"\d:\d.*(Z|[+-]\d\d:?(\d\d)?)$"
 _UNITS = "CASE WHEN abs({column}) >= 1e14 THEN 1e6 WHEN abs({column}) >= 1e11 THEN 1e3 ELSE 1 END"

@@ -159,15 +159,13 @@ class Trade:
         assert isinstance(partner.thing, Party)
         basket = self.firm.basket()
         thing = self._order_thing(basket, now)
-        self._waiting[id(thing)] = (partner.thing, basket, self._no_event(thing, now))
         reference = f"PO{self.draw.randrange(10**7):07}"
-        self.cell.write_down(
+        message = self.cell.write_down(
             "edi", "edi_message", thing, now, type="ORDERS", partner=partner.key, reference=reference, status="ok",
             body=f'{{"lines": {len(basket)}, "reference": "{reference}"}}',
         )  # fmt: skip
-
-    def _no_event(self, thing: Thing, now: int) -> Event:
-        return self.cell.journal.event("edi_order_received", now, thing.id)
+        received = self.cell.journal.event("edi_order_received", now, thing.id, record=message, shown="created")
+        self._waiting[id(thing)] = (partner.thing, basket, received)
 
     # the order itself
 
