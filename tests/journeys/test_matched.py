@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from regia.journeys.baseline import Kinds, weekdays
+from regia.interfaces.pace import weekday
+from regia.journeys.baseline import Kinds
 from regia.journeys.change import Worsening, worsening
 from regia.journeys.explained import explained, ranks, tells_apart
 
@@ -124,10 +125,10 @@ def test_strata_too_thin_leave_weekdays_out_and_never_the_kind() -> None:
     told = []
     for seed in SEEDS:
         work = Work(seed, more=30, size=300)
-        days = weekdays(work.moments)
+        days = weekday(work.moments)
         found = worsening(work.moments, work.waits + 20 * (days == 4), seed=1, began=work.moments, kinds=work.kinds)
         thick = Work(seed, more=30, size=6000)
-        days = weekdays(thick.moments)
+        days = weekday(thick.moments)
         dense = worsening(thick.moments, thick.waits + 20 * (days == 4), seed=1, began=thick.moments, kinds=thick.kinds)
         assert dense is not None
         assert dense.matched == ("month", "weekday", CODE)

@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from regia import wording
 from regia.checkup.record import Records
 from regia.cli.arguments import AsJson, FolderOption, company
 from regia.cli.console import err, language, out, plain, say
@@ -99,7 +98,7 @@ def _print(entry: JourneyEntry, departments: Mapping[str, str]) -> None:
         slow = f" [bad]▲ {say('rallentato', 'slower')}[/bad]" if way is not None and way.bottleneck else ""
         notes = plain(f" · {departments.get(step.department, step.department)}" if step.department else "")
         if way is not None and way.caveats:
-            notes = plain(f" ({wording.value(briefly(way.caveats), spoken)})") + notes
+            notes = plain(f" ({briefly(way.caveats).say(spoken)})") + notes
         name = plain(step.names.say(spoken))
         out.print(f"   → {name}{wait}{slow}[quiet]{notes} · {plain(code)}[/quiet]", soft_wrap=True)
 

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -103,6 +103,11 @@ def quoted(name: str) -> str:
 def literal(text: str) -> str:
     """Return a text as a SQL literal."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Return numbers as what stands in SQL within IN (...); -1, which no number of ours is, where there are none."""
+    return ", ".join(map(str, numbers)) or "-1"
 
 
 def parquet(path: Path, *, numbered: bool = False) -> str:

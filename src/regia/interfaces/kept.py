@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from regia.engine.session import parquet, quoted, selecting
+from regia.engine.session import listed, parquet, quoted, selecting
 from regia.interfaces.arrivals import Arrivals, Integers
 from regia.interfaces.landscape import Landscape
 from regia.interfaces.moments import Floats
@@ -132,7 +132,7 @@ def _joined(
                 f"FROM {parquet(holder.path)}) v JOIN known k ON k.id = v.record WHERE v.value <> ''",
                 [number],
             )
-        once = ", ".join(str(number) for number, field in enumerate(fields) if field.unique) or "-1"
+        once = listed(number for number, field in enumerate(fields) if field.unique)
         pairs = engine.sql(
             "WITH sizes AS (SELECT field, count(*) AS n FROM numbers GROUP BY 1) "  # noqa: S608
             "SELECT c.field, p.field, count(*) AS n FROM numbers c JOIN numbers p ON p.value = c.value "

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from regia.journeys.drawn_again import how_often
 from regia.journeys.explained import WEEKS
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ _LEAST_CELL = 5
 _ROUNDS = 2
 _MONTHS = 12
 _DAY = 86_400
-WEEKDAYS = 7
-_EPOCH_WEEKDAY = 3  # 1 January 1970 was a Thursday
 _WEEK = 7 * _DAY
 _YEAR = 365.25 * _DAY
 
@@ -46,11 +45,6 @@ class Kinds:
 
     code: str
     of: "NDArray[np.int64]"
-
-
-def weekdays(moments: "NDArray[np.float64]") -> "NDArray[np.int64]":
-    """Return the weekday of each moment, 0 being Monday."""
-    return (np.floor(moments / _DAY).astype(np.int64) + _EPOCH_WEEKDAY) % WEEKDAYS
 
 
 def levelled(
@@ -119,12 +113,10 @@ class Matching:
         whole = (np.ones((1, len(side))) for side in (self.before, self.after))
         return float(self._excess(*whole)[0])
 
-    def drawn(self, times: int, seed: int) -> "NDArray[np.float64]":
-        """Return the excess of weeks drawn again, each side's among themselves (Efron 1979)."""
+    def drawn(self, seed: int) -> "NDArray[np.float64]":
+        """Return the excess of weeks drawn again, each side's among themselves."""
         draw = np.random.default_rng(seed)
-        sides = [draw.multinomial(len(side), np.full(len(side), 1 / len(side)), times).astype(np.float64)
-                 for side in (self.before, self.after)]  # fmt: skip
-        return self._excess(*sides)
+        return self._excess(*(how_often(len(side), draw).astype(np.float64) for side in (self.before, self.after)))
 
     def _excess(self, before: "NDArray[np.float64]", after: "NDArray[np.float64]") -> "NDArray[np.float64]":
         """Return the excess of each drawing, a row of how often each week of a side is drawn; 0 without like work."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from regia.engine.session import listed
 from regia.journeys.case_flow import CaseEvents, in_order, variants
 from regia.journeys.cases import write_cases
 from regia.journeys.followed import Followed
@@ -57,14 +58,13 @@ def case_ways(
     A case is under way as long as something usually follows what came last, and hardly ever came later than now.
     """
     connection = gathered.connection
-    listed = ", ".join(map(str, sorted(activities))) or "-1"
     write_cases(
         connection,
-        members=f"SELECT event, thing AS object FROM steps WHERE activity IN ({listed})",  # noqa: S608
+        members=f"SELECT event, thing AS object FROM steps WHERE activity IN ({listed(sorted(activities))})",  # noqa: S608
         links="SELECT child, parent FROM ties WHERE child <> parent",
     )
     returning = [each.number for each in gathered.activities if each.state is not None or each.source.kind == "log"]
-    rows = connection.execute(_ORDERED.format(returning=", ".join(map(str, returning)) or "-1")).fetchnumpy()
+    rows = connection.execute(_ORDERED.format(returning=listed(returning))).fetchnumpy()
     last = np.flatnonzero(np.diff(rows["line"], append=rows["line"][-1:] + 1))
     case = np.repeat(np.arange(len(last)), np.diff(last, prepend=-1))
     under_way = _under_way(rows["activity"][last], rows["moment"][last].astype(float), going_on)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from regia.journeys.baseline import Kinds, levelled, levels, matching, medians, weekdays
+from regia.interfaces.pace import weekday
+from regia.journeys.baseline import Kinds, levelled, levels, matching, medians
 from regia.journeys.explained import ranks, tells_apart
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 LEAST_WEEKS = 26
 LEAST_SIDE = 8
-RESAMPLED = 400
 _WEEK = 7 * 86_400
 
 
@@ -67,14 +67,14 @@ def worsening(
     matched = matching(listed, tuple(levels(at, waits, days, kinds)), split, must=kinds is not None)
     if matched is None or middle(like[at >= split]) <= middle(like[at < split]) or (excess := matched.excess()) <= 0:
         return None
-    low, high = np.quantile(matched.drawn(RESAMPLED, seed), [0.025, 0.975])
+    low, high = np.quantile(matched.drawn(seed), [0.025, 0.975])
     since = float(listed[split] * _WEEK)
     return Worsening(since, p_value, excess, float(low), float(high), matched.codes)
 
 
 def _days_apart(began: "NDArray[np.float64]", waits: "NDArray[np.float64]") -> "NDArray[np.int64] | None":
     """Return the weekday on which each wait began, or None where weekdays wait alike."""
-    days = weekdays(began)
+    days = weekday(began)
     return days if tells_apart(ranks(began, waits), days) else None
 
 

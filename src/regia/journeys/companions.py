@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from regia.engine.session import literal, parquet, quoted
+from regia.engine.session import listed, literal, parquet, quoted
 from regia.journeys.gathering import Gathered
 from regia.journeys.logs import KIND
 from regia.journeys.sources import EventSource, Place
@@ -79,7 +79,7 @@ def companions(
     if len(working) < 2:
         return ()
     connection = gathered.connection
-    hubs = ", ".join(str(places[each.place]) for each in sources if each.kind not in _WORK) or "-1"
+    hubs = listed(places[each.place] for each in sources if each.kind not in _WORK)
     homes = ", ".join(
         f"({each.number}, {places[each.source.place]})" for each in gathered.activities if each.source in working
     )

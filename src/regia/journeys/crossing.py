@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from regia.engine.session import parquet, quoted
+from regia.engine.session import listed, parquet, quoted
 from regia.journeys.gathering import Gathered
 from regia.journeys.sources import Naming, Place
 from regia.resolve.records import identity
@@ -128,7 +128,7 @@ def _read(connection: "duckdb.DuckDBPyConnection", gathered: Gathered, number: i
 
 def _own_numbers(connection: "duckdb.DuckDBPyConnection", candidates: Sequence[Naming]) -> dict[int, float]:
     """Return the fields in which a dataset counts its own records, and the usual time from one record to the next."""
-    once = ", ".join(str(number) for number, each in enumerate(candidates) if each.once) or "-1"
+    once = listed(number for number, each in enumerate(candidates) if each.once)
     rows = connection.execute(_COUNTED.format(once=once), {"dense": DENSE, "backwards": BACKWARDS}).fetchall()
     return {int(number): float(gap) for number, gap in rows}
 
@@ -172,11 +172,11 @@ def _joined(
     A key names nothing that is no key itself: it is what is named. Within a system only the key of a dataset is named,
     across systems by no field that names a record of its own.
     """
-    listed = ", ".join(str(number) for number, each in enumerate(candidates) if each.once) or "-1"
+    once = listed(number for number, each in enumerate(candidates) if each.once)
     rows = connection.sql(
         "WITH sizes AS (SELECT field, count(*) AS n FROM codes GROUP BY 1) "  # noqa: S608
         "SELECT c.field, p.field FROM codes c "
-        f"JOIN codes p ON p.value = c.value AND p.field IN ({listed}) AND p.field <> c.field "
+        f"JOIN codes p ON p.value = c.value AND p.field IN ({once}) AND p.field <> c.field "
         "JOIN sizes s ON s.field = c.field GROUP BY 1, 2 "
         f"HAVING count(*) >= {LEAST_MATCHES} AND count(*) / any_value(s.n) >= {LEAST_SHARE} ORDER BY 1, 2"
     ).fetchall()

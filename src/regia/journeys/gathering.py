@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _TABLES = """
 CREATE TEMP TABLE things (thing BIGINT, place INTEGER, record VARCHAR);
 CREATE TEMP TABLE events (event BIGINT, activity INTEGER, thing BIGINT, own BIGINT, moment TIMESTAMP, exact BOOLEAN,
-  team VARCHAR, sure DOUBLE DEFAULT 1);
-CREATE TEMP TABLE ties (child BIGINT, parent BIGINT, child_place INTEGER, parent_place INTEGER, sure DOUBLE DEFAULT 1);
+  team VARCHAR, sure DOUBLE);
+CREATE TEMP TABLE ties (child BIGINT, parent BIGINT, child_place INTEGER, parent_place INTEGER, sure DOUBLE);
 """
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from regia.engine.session import listed
 from regia.journeys.change import Worsening, worsening
 from regia.journeys.gathering import Gathered
 from regia.journeys.median_range import median_range
@@ -163,7 +164,7 @@ def _of_one_record(gathered: Gathered) -> str:
 
 def _histories(gathered: Gathered) -> str:
     """Return, as SQL, the activities that are states of what a history is about."""
-    return ", ".join(str(each.number) for each in gathered.activities if each.state is not None) or "-1"
+    return listed(each.number for each in gathered.activities if each.state is not None)
 
 
 def _tied(gathered: Gathered) -> set[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """How a sentence tells what the work before is alike in, that a worsening is measured beside."""
 
 from regia.errors import Text
-from regia.wording import fill
+from regia.wording import both
 
 SEGMENT = "segment:"
 
@@ -14,7 +14,7 @@ _WEEKDAY = Text("giorno della settimana", "weekdays")
 def matched_said(codes: object) -> Text:
     """Return what comes after "than", of the codes in column `matched` of `handoffs`."""
     like = [_said(code) for code in str(codes or "").split("|") if code]
-    return Text(fill(_LIKE, {"of": like}, "it"), fill(_LIKE, {"of": like}, "en")) if like else _NONE
+    return both(_LIKE, {"of": like}) if like else _NONE
 
 
 def _said(code: str) -> Text:

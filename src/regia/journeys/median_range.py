@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from regia.journeys.drawn_again import how_often
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LEAST_WEEKS = 8
 """Weeks from which an interval can be told."""
 
-_RESAMPLED = 400
 _STEPS = 200
 _ROUNDED = 1e-9
 _WEEK = 7 * 86_400
@@ -36,7 +37,7 @@ def median_range(
     steps = np.unique(np.quantile(waits, np.linspace(0, 1, _STEPS + 1), method="inverted_cdf"))
     step = np.searchsorted(steps, waits, side="left")
     counts = np.bincount(week * len(steps) + step, minlength=weeks * len(steps)).reshape(weeks, len(steps))
-    drawn = np.random.default_rng(seed).multinomial(weeks, np.full(weeks, 1 / weeks), _RESAMPLED)
+    drawn = how_often(weeks, np.random.default_rng(seed))
     passed = np.cumsum(drawn @ counts, axis=1, dtype=np.float64)
     passed /= passed[:, -1:]
     low, high = (steps[(passed < share - _ROUNDED).sum(axis=1)] for share in (sure / 2, 1 - sure / 2))

@@ -1,10 +1,16 @@
 """A time as the data writes it, read as SQL: what the company's clock showed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from regia.engine.session import literal, quoted
+from regia.engine.session import column_types, literal, quoted
 from regia.journeys.sources import TimeField
 from regia.profile.clocks import shown_of_utc
+
+if TYPE_CHECKING:
+    import duckdb
 
 # The last one is that of EDIFACT interchanges (UNB, ISO 9735).
 _FORMS = ["%d/%m/%Y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S",
@@ -39,6 +45,12 @@ def moment(time: TimeField, engine_type: str, clock: Clock) -> str:
     if time.form == "time" and clock.utc:
         return shown_of_utc(f"CAST({column} AS TIMESTAMP)", clock.zone)
     return f"CAST({column} AS TIMESTAMP)"
+
+
+def moments(connection: "duckdb.DuckDBPyConnection", path: Path, times: Iterable[TimeField]) -> dict[TimeField, str]:
+    """Return times of a dataset's records as SQL, as they are written: to be set beside one another."""
+    types = column_types(connection, path)
+    return {time: moment(time, types[time.name], Clock("UTC", utc=False)) for time in times}
 
 
 def _written(column: str, clock: Clock) -> str:

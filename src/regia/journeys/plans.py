@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from regia.engine.session import column_types, parquet
-from regia.journeys.moments import Clock, moment
+from regia.engine.session import parquet
+from regia.journeys.moments import moments
 from regia.journeys.sources import EventSource, Place, TimeField
 
 if TYPE_CHECKING:
@@ -40,13 +40,10 @@ def _real(connection: "duckdb.DuckDBPyConnection", source: EventSource, stamp: T
 
 def _after(connection: "duckdb.DuckDBPyConnection", source: EventSource, stamp: TimeField) -> dict[TimeField, float]:
     """Return the share of the records whose time lies on a later day than their last change, for each time."""
-    types = column_types(connection, source.path)
     day = "CAST({} AS DATE)".format
-    clock = Clock("UTC", utc=False)
-    changed = day(moment(stamp, types[stamp.name], clock))
+    written = moments(connection, source.path, (stamp, *source.times))
     shares = ", ".join(
-        f"coalesce(avg(CAST({day(moment(time, types[time.name], clock))} > {changed} + 1 AS INTEGER)), 0)"
-        for time in source.times
+        f"coalesce(avg(CAST({day(written[time])} > {day(written[stamp])} + 1 AS INTEGER)), 0)" for time in source.times
     )
     row = connection.sql(f"SELECT {shares} FROM {parquet(source.path)}").fetchall()[0]  # noqa: S608
     return {time: float(share) for time, share in zip(source.times, row, strict=True)}

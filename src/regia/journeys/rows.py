@@ -21,6 +21,7 @@ from regia.journeys.naming import activity_name
 from regia.journeys.paths import Journey
 from regia.journeys.sources import EventSource, Place
 from regia.journeys.troubles import Trouble, standing
+from regia.journeys.unchanged import Unchanged
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,6 +44,7 @@ class Told:
     """All that the rows are made from: names of concepts, departments, and why some activities are no steps.
 
     `crossed` and `together` are what ties records where nothing declares it: by numbers, or by customer and time.
+    `unchanged` are the stamps of a last change that tell of none.
     """
 
     gathered: Gathered
@@ -55,6 +57,7 @@ class Told:
     said: Said
     crossed: Sequence[Crossed] = ()
     together: Sequence[Companions] = ()
+    unchanged: Sequence[Unchanged] = ()
 
     def name(self, activity: Activity) -> Text:
         """Return what an activity is called, by people or else by its own words."""

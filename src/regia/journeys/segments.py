@@ -47,6 +47,17 @@ LEAST_OF_A_KIND = 20
 LEAST_PASSAGES = 100
 """Passages from which kinds are looked for."""
 
+_READ = [
+    "system",
+    "dataset",
+    "field",
+    "type",
+    "semantic_type",
+    "distinct_count",
+    "time_role",
+    "personal_data",
+    "in_key",
+]
 _CODES = frozenset({"status_code", "yes_no"})
 _TYPES = frozenset({"text", "boolean", "integer"})
 _EDGE = 0.05
@@ -130,7 +141,7 @@ def segments(evidence: Evidence, gathered: Gathered, states: Mapping[Place, Iter
     """Return what may tell kinds of work in the datasets of events; `states` are their fields of state."""
     sources = {each.source.place: each.source for each in gathered.activities if each.source.kind != "log"}
     found = defaultdict(list)
-    for row in evidence.table(FIELDS.name).to_pylist():
+    for row in evidence.table(FIELDS.name).select(_READ).to_pylist():
         place, name = (str(row["system"]), str(row["dataset"])), str(row["field"])
         if place in sources and _may_tell(row) and name not in (*states.get(place, ()), sources[place].state):
             found[place].append(name)

@@ -107,7 +107,8 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
     known = known_holders(evidence)
     with connect(memory_mb=options.memory_mb, spill=evidence.cache) as connection:
         progress.step(Text("eventi", "events"), done=0, total=3)
-        sources = without_plans(connection, sources, last_changes(evidence))
+        stamps, states_of = last_changes(evidence), states(evidence)
+        sources = without_plans(connection, sources, stamps)
         departments = Departments(evidence.company, read_lexicon(evidence.company.folder), said.departments)
         gathered = gather(
             connection,
@@ -135,9 +136,10 @@ def compute(evidence: Evidence, options: Options, progress: Progress) -> "Mappin
             said,
             crossed,
             together,
+            unchanged(connection, sources, stamps, states_of),
         )
         progress.step(Text("attese", "waits"), done=2, total=3)
-        return _tables(told, evidence, options, states(evidence))
+        return _tables(told, evidence, options, states_of)
 
 
 def _left_out(gathered: Gathered, said: Said) -> dict[int, LeftOut]:
@@ -179,7 +181,6 @@ def _tables(
     passed = priced(handoff_rows(told, found, ways, wrong), told, found, company)
     running = batches(evidence.table(INTERFACES.name).to_pylist())
     taken = _case_ways(told, passed, going_on, clock)
-    stamps = unchanged(gathered.connection, told.sources, last_changes(evidence), states)
     return {
         ACTIVITIES.name: ACTIVITIES.from_rows(activity_rows(told)),
         EVENTS.name: event_table(told, EVENTS.schema),
@@ -197,7 +198,7 @@ def _tables(
             batch_rows(told, found, running, clock, company=company, seed=options.seed)
         ),
         FLOW_TROUBLES.name: FLOW_TROUBLES.from_rows(trouble_rows(told, wrong, found)),
-        TIME_TRAPS.name: TIME_TRAPS.from_rows(traps(gathered, told.sources, states, told.crossed, stamps)),
+        TIME_TRAPS.name: TIME_TRAPS.from_rows(traps(gathered, told.sources, states, told.crossed, told.unchanged)),
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from regia.engine.session import listed
 from regia.journeys.activity import LeftOut
 from regia.journeys.gathering import Gathered
 from regia.journeys.logs import KIND
@@ -75,11 +76,11 @@ def succession(
 
 
 def _keep(connection: "duckdb.DuckDBPyConnection", numbers: Iterable[int], left_out: set[int]) -> None:
-    listed = ", ".join(map(str, sorted(set(numbers) - left_out))) or "-1"
+    kept = listed(sorted(set(numbers) - left_out))
     source = (
         "steps" if connection.sql("SELECT 1 FROM duckdb_tables() WHERE table_name = 'steps'").fetchall() else "events"
     )
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE steps AS SELECT * FROM {source} WHERE activity IN ({listed})")  # noqa: S608
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE steps AS SELECT * FROM {source} WHERE activity IN ({kept})")  # noqa: S608
 
 
 def _changes(gathered: Gathered) -> Iterator[int]:
@@ -112,11 +113,9 @@ def _told_twice(gathered: Gathered) -> set[int]:
     What a history of states tells to the second may be told by a day alone, where all of it is of that day.
     Of one log kept by another tool none is: who kept it named each.
     """
-    parameters = {"seconds": SAME_SECONDS, "share": SAME_SHARE, "share_of_days": SAME_DAYS}
-    parameters["several"] = SEVERAL
+    parameters = {"seconds": SAME_SECONDS, "share": SAME_SHARE, "share_of_days": SAME_DAYS, "several": SEVERAL}
     tracking = {each.number for each in gathered.activities if each.state is not None and each.source.kind != KIND}
-    listed = ", ".join(map(str, sorted(tracking))) or "-1"
-    rows = gathered.connection.execute(_ALIKE.format(tracking=listed), parameters).fetchall()
+    rows = gathered.connection.execute(_ALIKE.format(tracking=listed(sorted(tracking))), parameters).fetchall()
     logged = {each.number: each.source.place[0] if each.source.kind == KIND else "" for each in gathered.activities}
     sizes = dict(gathered.connection.sql("SELECT activity, count(*) FROM steps GROUP BY 1").fetchall())
     covered = {
@@ -165,12 +164,11 @@ def _repeated(gathered: Gathered) -> Iterable[int]:
     ]
     if not of_logs:
         return
-    numbers = ", ".join(map(str, of_logs))
     yield from (
         int(activity)
         for (activity,) in gathered.connection.sql(
             "SELECT activity FROM events e JOIN ties t ON t.child = e.own "  # noqa: S608
-            f"WHERE activity IN ({numbers}) GROUP BY activity, t.parent_place "
+            f"WHERE activity IN ({listed(of_logs)}) GROUP BY activity, t.parent_place "
             f"HAVING count(*) >= {REPEATED} * count(DISTINCT t.parent)"
         ).fetchall()
     )

@@ -13,6 +13,7 @@ import numpy as np
 
 from regia.journeys.change import worsening
 from regia.journeys.discoveries import discoveries
+from regia.journeys.drawn_again import RESAMPLED
 from regia.journeys.followed import LEAST_CASES, Followed
 from regia.journeys.gathering import Gathered
 from regia.journeys.outcomes import BAD, bad_endings, comes_back
@@ -32,7 +33,6 @@ WEEKS = 26
 GROWN = 1.5
 """How many times what it was a backlog must be, at the end of them, to be told."""
 
-_RESAMPLED = 400
 _WEEK = 7 * 86_400
 _YEAR_WEEKS = 52
 _MONTH = 365.25 * 86_400 / 12
@@ -167,7 +167,7 @@ def _stratified(
     draw = np.random.default_rng(seed)
     effect = _difference(values, odd, strata)
     again = []
-    for _ in range(_RESAMPLED):
+    for _ in range(RESAMPLED):
         drawn = draw.integers(0, len(values), len(values))
         again.append(_difference(values[drawn], odd[drawn], strata[drawn]))
     return effect, float(np.std(again))

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from regia.engine.session import column_types, parquet
-from regia.journeys.moments import Clock, moment
+from regia.engine.session import parquet
+from regia.journeys.moments import moments
 from regia.journeys.sources import EventSource, Place, TimeField
 
 if TYPE_CHECKING:
@@ -43,14 +43,11 @@ def unchanged(
 
 
 def _unchanged(connection: "duckdb.DuckDBPyConnection", source: EventSource, stamp: TimeField) -> Iterator[Unchanged]:
-    types = column_types(connection, source.path)
-    clock = Clock("UTC", utc=False)
-    times = {each.name: moment(each, types[each.name], clock) for each in source.times}
-    changed, first = moment(stamp, types[stamp.name], clock), f"least({', '.join(times.values())})"
-    for name, time in times.items():
-        same = f"count(*) FILTER ({changed} = {time} AND {time} = {first})"
-        found = connection.sql(f"SELECT count({changed}), {same} FROM {parquet(source.path)}").fetchall()[0]  # noqa: S608
-        told, unchanged = map(int, found)
-        if told >= LEAST and unchanged >= SHARE * told:
-            yield Unchanged(source, stamp.name, name, unchanged)
+    written = moments(connection, source.path, (stamp, *source.times))
+    changed, times = written[stamp], [written[time] for time in source.times]
+    same = ", ".join(f"count(*) FILTER ({changed} = {time} AND {time} = least({', '.join(times)}))" for time in times)
+    told, *counts = connection.sql(f"SELECT count({changed}), {same} FROM {parquet(source.path)}").fetchall()[0]  # noqa: S608
+    for time, count in zip(source.times, counts, strict=True):
+        if told >= LEAST and count >= SHARE * told:
+            yield Unchanged(source, stamp.name, time.name, int(count))
             return

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from regia.errors import Text
 from regia.model.rule import Pool
-from regia.wording import fill
+from regia.wording import both
 
 POOL = Pool.HOURS
 """Time that people lose on work that waits."""
@@ -30,7 +30,7 @@ def said(row: Mapping[str, object]) -> Text:
         "high": euros(row["eur_year_high"]),
         "assumed": Text("", "") if row["cost_confirmed"] else _ASSUMED,
     }
-    return Text(fill(_COST, values, "it"), fill(_COST, values, "en"))
+    return both(_COST, values)
 
 
 def euros(value: object) -> Decimal | None:

@@ -43,6 +43,15 @@ def fill(text: Text, values: Mapping[str, object], language: Language) -> str:
     return _Sentence(language).vformat(text.say(language), (), values)
 
 
+def both(text: Text, values: Mapping[str, object]) -> Text:
+    """Return a sentence with its values in both languages, each written in its form.
+
+    Raises:
+        KeyError, ValueError: as `fill` does.
+    """
+    return Text(fill(text, values, "it"), fill(text, values, "en"))
+
+
 def value(given: object, language: Language) -> str:
     """Return one value as a sentence shows it: numbers, money, dates and lists in the reader's form, text as it is."""
     if given is None:

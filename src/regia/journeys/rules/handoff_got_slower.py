@@ -17,7 +17,7 @@ yearly cost is the time that people lose on what waits longer, as the company's 
 cases of a year; without it there is none.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from regia.engine.session import literal
 from regia.errors import Text
@@ -25,7 +25,7 @@ from regia.journeys.caveats import briefly
 from regia.journeys.matched_said import matched_said
 from regia.journeys.waiting_said import POOL, euros, said
 from regia.model.rule import Hit, Rule, Severity, Tables
-from regia.wording import fill
+from regia.wording import both
 
 
 def find(tables: Tables) -> Iterable[Hit]:
@@ -78,16 +78,12 @@ _MIND = Text(" Da tenere a mente: {caveats}.", " To keep in mind: {caveats}.")
 
 
 def _share(share: object) -> Text:
-    return Text("", "") if share is None else _in_both(_SHARE, {"share": share})
+    return Text("", "") if share is None else both(_SHARE, {"share": share})
 
 
 def _mind(codes: list[str]) -> Text:
     caveats = briefly(codes)
-    return _in_both(_MIND, {"caveats": caveats}) if caveats else Text("", "")
-
-
-def _in_both(text: Text, values: Mapping[str, object]) -> Text:
-    return Text(fill(text, values, "it"), fill(text, values, "en"))
+    return both(_MIND, {"caveats": caveats}) if caveats.it else caveats
 
 
 def _hours(value: object) -> float:

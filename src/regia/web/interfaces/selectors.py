@@ -32,7 +32,7 @@ from regia.web.runs import timetable
 from regia.web.systems.selectors import top_findings
 from regia.web.verdicts import standing, waiting
 from regia.web.visit import Visit
-from regia.wording import duration, fill, money, number, share
+from regia.wording import both, duration, fill, money, number, share
 
 WRITTEN_STANDS = Text(
     "È scritta in regia.toml: se non c'è più, toglila da lì.",
@@ -267,7 +267,7 @@ def _euro(found: Counts) -> Text | None:
         return None
     says = Text("da {low:money} a {high:money} l'anno", "{low:money} to {high:money} a year")
     values = {"low": found.low, "high": found.high}
-    return Text(fill(says, values, "it"), fill(says, values, "en"))
+    return both(says, values)
 
 
 def _modes(evidence: Evidence) -> list[Bar]:
@@ -360,7 +360,7 @@ def _hours(row: Row) -> Text:
         "{hours} ore l'anno, secondo le ipotesi di regia.toml", "{hours} hours a year, by the assumptions of regia.toml"
     )
     hours = round(_number(row["hours_year"]) or 0)
-    return Text(fill(says, {"hours": hours}, "it"), fill(says, {"hours": hours}, "en"))
+    return both(says, {"hours": hours})
 
 
 def _nine_in_ten(hours: float | None) -> Text | None:

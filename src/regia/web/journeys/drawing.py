@@ -21,7 +21,6 @@ _WAY = Text(
     "From '{one}' to '{other}': {count:passage|passages}, median wait {hours} working hours",
 )
 _MORE = Text("{hours} in più da quando è rallentato", "{hours} more since it got slower")
-_MIND = Text(" ({caveats})", " ({caveats})")
 _STOPS = Text("Si ferma o attende ancora", "Stops or still waits")
 _BAND = Text("{count:passaggio|passaggi}", "{count:passage|passages}")
 _STOPPED = Text("{count:caso|casi}", "{count:case|cases}")
@@ -96,7 +95,7 @@ def told(way: Way, names: Mapping[str, str], language: Language) -> str:
     values = {"one": one, "other": other, "count": way.cases, "hours": hours(way.wait_p50, language)}
     said = wording.fill(_WAY, values, language)
     more = f", {wording.fill(_MORE, {'hours': hours(way.excess, language)}, language)}" if way.bottleneck else ""
-    mind = wording.fill(_MIND, {"caveats": briefly(way.caveats)}, language) if way.caveats else ""
+    mind = f" ({briefly(way.caveats).say(language)})" if way.caveats else ""
     return said + more + mind
 
 
@@ -117,7 +116,7 @@ def way_twin(entry: JourneyEntry, language: Language) -> Twin:
             hours(way.wait_p50, language),
             hours(way.wait_p90, language),
             _SLOWER.say(language) if way.bottleneck else "—",
-            wording.value(briefly(way.caveats), language) if way.caveats else "—",
+            briefly(way.caveats).say(language) or "—",
         )
         for way in sorted(entry.ways, key=lambda each: -each.cases)
     )

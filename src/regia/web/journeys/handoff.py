@@ -105,7 +105,7 @@ def handoff_page(visit: Visit, asked: QueryDict) -> HandoffPage:
         change=_change(evidence.rows(HANDOFF_WEEKS, ends, order=("week",)), row),
         days=_days(evidence.rows(HANDOFF_DAYS, ends, order=("day",))) if evidence.has(HANDOFF_DAYS) else None,
         month=month(visit, str(row["from_activity"]), str(row["to_activity"])),
-        caveats=tuple(CAVEATS[each] for each in caveats if each in CAVEATS),
+        caveats=tuple(CAVEATS[each].full for each in caveats if each in CAVEATS),
         traps=tuple(_traps(visit, (one, other), told_in_part="partial_links" in caveats)),
         grid=grids.weeks().read(evidence, asked, ends),
         cases=_cases(visit, asked, ends),

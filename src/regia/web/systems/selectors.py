@@ -34,7 +34,7 @@ from regia.web.systems.growth import growth
 from regia.web.systems.spread import spread, value_shown
 from regia.web.systems.tags import CRITICALITIES
 from regia.web.visit import Visit
-from regia.wording import fill, money, number, share
+from regia.wording import both, money, number, share
 
 _MOST_FINDINGS = 5
 _MOST_VALUES = 12
@@ -201,7 +201,7 @@ def unknown_costs(found: Totals) -> Text | None:
     if not found.cost_unknown:
         return None
     says = Text("di {n:sistema|sistemi} non si sa", "not known of {n:system|systems}")
-    return Text(fill(says, {"n": found.cost_unknown}, "it"), fill(says, {"n": found.cost_unknown}, "en"))
+    return both(says, {"n": found.cost_unknown})
 
 
 def _figures(found: Totals) -> tuple[Figure, ...]:
