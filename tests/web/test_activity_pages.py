@@ -93,6 +93,14 @@ def test_a_journey_shows_the_ways_that_its_cases_take(company: Company, browser_
     assert [int(row["cases"]) for row in csv.DictReader(text.splitlines())] == [60, 48, 12]
 
 
+def test_what_to_keep_in_mind_stands_behind_the_wait_that_a_journey_opens_with(
+    company: Company, browser_of: BrowserOf
+) -> None:
+    """Every tenth order is never shipped."""
+    shown = page(browser_of(Role.BUSINESS), company, "journeys", journey="erp.orders")
+    assert "di solito 12 ore lavorative (in parte ancora in attesa)." in shown
+
+
 def test_a_hand_off_shows_the_month(company: Company, browser_of: BrowserOf) -> None:
     """Three days a week for forty weeks: about ten months are too few to compare their ends, but not to be drawn."""
     ends = {"from": "erp.orders.order_date", "to": SHIPPED}

@@ -95,8 +95,12 @@ def told(way: Way, names: Mapping[str, str], language: Language) -> str:
     values = {"one": one, "other": other, "count": way.cases, "hours": hours(way.wait_p50, language)}
     said = wording.fill(_WAY, values, language)
     more = f", {wording.fill(_MORE, {'hours': hours(way.excess, language)}, language)}" if way.bottleneck else ""
-    mind = f" ({briefly(way.caveats).say(language)})" if way.caveats else ""
-    return said + more + mind
+    return said + more + mind(way, language)
+
+
+def mind(way: Way, language: Language) -> str:
+    """Return what to keep in mind of a hand-off's figures, to stand behind them; nothing where there is nothing."""
+    return f" ({briefly(way.caveats).say(language)})" if way.caveats else ""
 
 
 def way_twin(entry: JourneyEntry, language: Language) -> Twin:

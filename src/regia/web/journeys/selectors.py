@@ -141,14 +141,16 @@ def _sentence(entry: JourneyEntry, names: Mapping[str, str]) -> str:
         return entry.names.say(language)
     text = Text(
         "Il lavoro attende soprattutto fra «{one}» e «{other}»: {share} di tutta l'attesa, di solito {hours} ore "
-        "lavorative.",
-        "Work waits above all between '{one}' and '{other}': {share} of all waiting, usually {hours} working hours.",
+        "lavorative{mind}.",
+        "Work waits above all between '{one}' and '{other}': {share} of all waiting, usually {hours} working hours"
+        "{mind}.",
     )
     values = {
         "one": names.get(heaviest.from_activity, heaviest.from_activity),
         "other": names.get(heaviest.to_activity, heaviest.to_activity),
         "share": wording.share(heaviest.share_of_journey, language),
         "hours": drawing.hours(heaviest.wait_p50, language),
+        "mind": drawing.mind(heaviest, language),
     }
     return wording.fill(text, values, language)
 
